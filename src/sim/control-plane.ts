@@ -1,0 +1,308 @@
+/**
+ * Requests through an API server to etcd and back: who answers at localhost and at the VIP, what a
+ * write costs, when it times out, what /readyz finds. Plain code between machines and the etcd loops.
+ * Real: kubernetes staging/src/k8s.io/apiserver/pkg/{storage/etcd3,server/healthz}.
+ */
+import type { EtcdCluster } from './etcd/cluster.ts';
+import { ask } from './etcd/requests.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { QuantileTable } from './kernel/stream.ts';
+import { type Micros, SECOND, millis } from './kernel/time.ts';
+import type { Store, Template, Write, WriteResult } from './kube/store.ts';
+import type { Profile } from './profile.ts';
+import type { KubeObject } from './world/facts.ts';
+import { Histogram } from './world/histogram.ts';
+import type { World } from './world/world.ts';
+
+interface Reading {
+  readonly verb: 'get' | 'list' | 'watch';
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+interface Writing {
+  readonly verb: 'create' | 'update' | 'delete';
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** The object to store, made when the write is applied from what is there then. */
+  readonly make?: (current: KubeObject | undefined) => Template | undefined;
+}
+export type ApiCall = Reading | Writing;
+export type ApiError =
+  | 'refused'
+  | 'eof'
+  | 'timeout'
+  | 'unavailable'
+  | 'etcdTimeout'
+  | 'notFound'
+  | 'alreadyExists'
+  | 'conflict'
+  | 'invalid';
+export type ApiAnswer =
+  | { readonly ok: true; readonly object?: KubeObject }
+  | { readonly ok: false; readonly error: ApiError; readonly message: string };
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly error: string;
+}
+
+/** An API server process as the control plane knows it. */
+interface Server {
+  readonly host: string;
+  listening: boolean;
+  readonly unfinished: Set<string>;
+}
+
+/** The API server's own work per request, micros: decode, admission, encode. */
+const SERVER_WORK: QuantileTable = [
+  [0, 300],
+  [0.5, 900],
+  [0.9, 2500],
+  [1, 12_000],
+];
+/** storagebackend.DefaultHealthcheckTimeout: plain Kubernetes gives the etcd check 2 s. */
+const ETCD_CHECKS: ReadonlySet<string> = new Set(['etcd', 'etcd-readiness']);
+const ETCD_CHECK_LIMIT: Micros = 2 * SECOND;
+const WRITE_BOUNDS = [
+  5, 10, 25, 50, 100, 200, 400, 600, 800, 1000, 1250, 1500, 2000, 3000, 4000, 5000, 6000, 8000,
+].map((ms) => ms * 1000);
+
+export class ControlPlane {
+  readonly #servers = new Map<string, Server>();
+  /** etcd_request_duration_seconds of each API server. */
+  readonly etcdRequests = new Map<string, Histogram>();
+  readonly #kernel: Kernel;
+  readonly #world: World;
+  readonly #store: Store;
+  readonly #etcd: EtcdCluster;
+  readonly #profile: Profile;
+  readonly #changed: (topic: string) => void;
+
+  constructor(parts: {
+    kernel: Kernel;
+    world: World;
+    store: Store;
+    etcd: EtcdCluster;
+    profile: Profile;
+    changed: (topic: string) => void;
+  }) {
+    this.#kernel = parts.kernel;
+    this.#world = parts.world;
+    this.#store = parts.store;
+    this.#etcd = parts.etcd;
+    this.#profile = parts.profile;
+    this.#changed = parts.changed;
+    this.#kernel.serve('control-plane', (event) => (event['run'] as () => void)());
+  }
+
+  listen(host: string): void {
+    const unfinished = new Set(Object.keys(this.#profile.hooks));
+    this.#servers.set(host, { host, listening: true, unfinished });
+    this.#world.emit({
+      kind: 'socket',
+      host,
+      port: 6443,
+      listening: true,
+      service: 'kube-apiserver',
+    });
+  }
+
+  finishHook(host: string, hook: string): void {
+    this.#servers.get(host)?.unfinished.delete(hook);
+    this.#changed('api');
+  }
+
+  close(host: string): void {
+    if (!this.#servers.delete(host)) return;
+    this.#world.emit({
+      kind: 'socket',
+      host,
+      port: 6443,
+      listening: false,
+      service: 'kube-apiserver',
+    });
+    this.#changed('api');
+  }
+
+  /** The etcd member that a host's API server talks to: its own, else (masters) another that serves. */
+  endpointOf(host: string): string | undefined {
+    const own = this.#etcd.find(host);
+    if (own?.ready === true) return host;
+    if (host === 'bootstrap') return undefined;
+    for (const m of this.#etcd.members.values()) {
+      if (m.ready && m.id !== 'bootstrap' && this.#etcd.reachable(host, m.id)) return m.id;
+    }
+    return undefined;
+  }
+
+  /** Its etcd endpoint serves and knows a leader. */
+  etcdReady(host: string): boolean {
+    const endpoint = this.endpointOf(host);
+    return endpoint !== undefined && this.#etcd.member(endpoint).leader !== '';
+  }
+
+  /** Whether a server would pass its readiness check now. */
+  wellAt(host: string): boolean {
+    const server = this.#servers.get(host);
+    return (
+      server !== undefined &&
+      server.listening &&
+      server.unfinished.size === 0 &&
+      this.etcdReady(host)
+    );
+  }
+
+  backends(): readonly string[] {
+    return [...this.#servers.keys()].filter((host) => this.wellAt(host)).toSorted();
+  }
+
+  serverFor(from: string, server: 'localhost' | 'vip'): string | undefined {
+    if (server === 'localhost') return this.#servers.has(from) ? from : undefined;
+    const all = this.backends();
+    if (all.includes(from)) return from;
+    return all[
+      this.#kernel.stream('load-balancer').integer(0, 1_000_000) % Math.max(1, all.length)
+    ];
+  }
+
+  /** Whether a connection to localhost or the VIP would find a listening server. */
+  answers(from: string, server: 'localhost' | 'vip'): boolean {
+    return server === 'localhost' ? this.#servers.has(from) : this.backends().length > 0;
+  }
+
+  request(
+    from: string,
+    server: 'localhost' | 'vip',
+    call: ApiCall,
+    reply: (answer: ApiAnswer) => void,
+  ): void {
+    const host = this.serverFor(from, server);
+    if (host !== undefined) return this.serve(host, call, reply);
+    const error = server === 'localhost' ? 'refused' : 'eof';
+    const message = server === 'localhost' ? 'connect: connection refused' : 'EOF';
+    return this.#later(millis(1), () => reply({ ok: false, error, message }));
+  }
+
+  /** A request that has reached the API server of `host`. */
+  serve(host: string, call: ApiCall, reply: (answer: ApiAnswer) => void): void {
+    const endpoint = this.endpointOf(host);
+    const work = this.#kernel.stream(`${host}/kube-apiserver:work`).draw(SERVER_WORK);
+    if (endpoint === undefined) {
+      const message =
+        'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 127.0.0.1:2379: connect: connection refused"';
+      return this.#later(work, () => reply({ ok: false, error: 'unavailable', message }));
+    }
+    switch (call.verb) {
+      case 'get':
+      case 'list':
+      case 'watch':
+        return this.#read(host, endpoint, call, reply);
+      default:
+        return this.#write(host, endpoint, call, reply);
+    }
+  }
+
+  #read(host: string, member: string, call: Reading, reply: (answer: ApiAnswer) => void): void {
+    const since = this.#kernel.now;
+    ask(this.#etcd, {
+      member,
+      kind: 'range',
+      answer: (error) => {
+        this.#observe(host, this.#kernel.now - since);
+        if (error !== '') return reply(failed(error));
+        if (call.name === undefined) return reply({ ok: true });
+        const object = this.#store.get(call.resource, call.namespace ?? '', call.name);
+        const message = `${call.resource.slice(call.resource.indexOf('/') + 1)} "${call.name}" not found`;
+        return reply(
+          object === undefined ? { ok: false, error: 'notFound', message } : { ok: true, object },
+        );
+      },
+    });
+  }
+
+  #write(host: string, member: string, call: Writing, reply: (answer: ApiAnswer) => void): void {
+    const since = this.#kernel.now;
+    const write: Write = {
+      verb: call.verb,
+      resource: call.resource,
+      namespace: call.namespace ?? '',
+      name: call.name,
+      make: call.make ?? (() => undefined),
+    };
+    let result: WriteResult | undefined;
+    ask(this.#etcd, {
+      member,
+      kind: 'put',
+      applied: () => {
+        result ??= this.#store.apply(write, this.#kernel.now);
+      },
+      answer: (error) => {
+        this.#observe(host, this.#kernel.now - since);
+        if (error !== '') return reply(failed(error));
+        return reply(result ?? { ok: false, error: 'invalid', message: 'not applied' });
+      },
+    });
+  }
+
+  /** The rows of /healthz, /livez or /readyz at the moment when the slowest check is done. */
+  health(
+    host: string,
+    endpoint: 'healthz' | 'livez' | 'readyz',
+    exclude: readonly string[],
+    reply: (checks: readonly Check[] | undefined) => void,
+  ): void {
+    const server = this.#servers.get(host);
+    if (server === undefined) return reply(undefined);
+    const rows = this.#profile.healthChecks[endpoint].filter((name) => !exclude.includes(name));
+    const etcdRows = rows.filter((name) => ETCD_CHECKS.has(name));
+    const answer = (etcdError: string): void =>
+      reply(
+        rows.map((name): Check => {
+          if (ETCD_CHECKS.has(name)) return { name, ok: etcdError === '', error: etcdError };
+          const unfinished = server.unfinished.has(name.replace('poststarthook/', ''));
+          return { name, ok: !unfinished, error: unfinished ? 'not finished' : '' };
+        }),
+      );
+    const work = this.#kernel.stream(`${host}/kube-apiserver:work`).draw(SERVER_WORK);
+    if (etcdRows.length === 0) return this.#later(work, () => answer(''));
+    const endpointHost = this.endpointOf(host);
+    let done = false;
+    const once = (error: string): void => {
+      if (done) return;
+      done = true;
+      answer(error);
+    };
+    const limit = 'error getting data from etcd: context deadline exceeded';
+    this.#later(ETCD_CHECK_LIMIT, () => once(limit));
+    if (endpointHost === undefined) return;
+    ask(this.#etcd, {
+      member: endpointHost,
+      kind: 'range',
+      answer: (error) => once(error === '' ? '' : limit),
+    });
+  }
+
+  #observe(host: string, took: Micros): void {
+    let histogram = this.etcdRequests.get(host);
+    if (histogram === undefined)
+      this.etcdRequests.set(host, (histogram = new Histogram(WRITE_BOUNDS)));
+    histogram.observe(took);
+    // Whoever renews a lease watches how long etcd takes.
+    if (took > 3 * SECOND) this.#changed('etcd-slow');
+  }
+
+  #later(delay: Micros, run: () => void): void {
+    this.#kernel.schedule('control-plane', { type: 'ANSWER', run }, delay);
+  }
+}
+
+const failed = (error: string): ApiAnswer =>
+  error === 'unavailable' || error === 'connection lost'
+    ? {
+        ok: false,
+        error: 'unavailable',
+        message: 'rpc error: code = Unavailable desc = error reading from server: EOF',
+      }
+    : { ok: false, error: 'etcdTimeout', message: error };

@@ -1,0 +1,118 @@
+/**
+ * The only door of a machine: what it may know of the world and do to it. It never sees a face, a wall
+ * clock or another machine; it is told of changes (`watch`) and does not poll.
+ */
+import type { ApiAnswer, ApiCall } from './control-plane.ts';
+import type { Configuration, Member, Message } from './etcd/member.ts';
+import type { RoleChange } from './etcd/roles.ts';
+import type { SimEvent } from './kernel/queue.ts';
+import type { QuantileTable } from './kernel/stream.ts';
+import type { Micros } from './kernel/time.ts';
+import type { Store } from './kube/store.ts';
+import type { ContainerProfile, Profile } from './profile.ts';
+import type { NewFact, UnitFact } from './world/facts.ts';
+import type { FileRecord } from './world/files.ts';
+import type { HostState } from './world/world.ts';
+
+export type EtcdMessage = Message;
+
+/** What the etcd process of this host does to its data (src/sim/etcd). */
+export interface EtcdDoor {
+  member(): Member;
+  find(host: string): Member | undefined;
+  leader(): Member | undefined;
+  hex(host: string): string;
+  /** Starts this host's member; `existing` is the membership it joins. */
+  start(name: string, existing: Configuration | undefined): void;
+  stop(): void;
+  startRaft(): void;
+  setRole(change: RoleChange): void;
+  lead(): void;
+  append(message: Message): void;
+  cast(message: Omit<Message, 'from'>): void;
+  contact(): void;
+  wake(): void;
+  raftLine(text: string): void;
+  /** Ticks until the leader's lease is over; 0 when it is. */
+  leaseTicksLeft(): number;
+  /** Proposes a membership; answers '' or etcd's error. */
+  reconfigure(change: Configuration, promoted: string): string;
+}
+
+/** The image registry as a node's runtime meets it. */
+export interface ImageDoor {
+  present(image: string): boolean;
+  /** How long a pull that begins now takes, in milliseconds. */
+  pullMillis(image: string): number;
+  /** The pull ended: the image is on the node's disk. */
+  pulled(image: string): void;
+}
+
+/** CRI-O and conmon of this host (src/sim/container-runtime.ts). */
+export interface RuntimeDoor {
+  /** A new sandbox of a pod; answers its id. */
+  createSandbox(pod: { name: string; namespace: string; uid: string }): string;
+  removeSandbox(id: string): void;
+  createContainer(sandboxId: string, container: ContainerProfile): string;
+  /** Starts a container's process; `input` goes to its machine. */
+  startContainer(id: string, kind: string | undefined, input: object): void;
+  /** The process of a container ends by itself. */
+  exit(containerId: string, exitCode: number): void;
+  /** SIGTERM, and what follows. */
+  stopContainer(id: string): void;
+  /** Everything that ran is gone: power, or a kernel panic. */
+  lose(): void;
+}
+
+export interface Env {
+  readonly id: string;
+  readonly host: string;
+  readonly profile: Profile;
+  now(): Micros;
+  /** Draws milliseconds from a table of micros, from this process' stream of that purpose. */
+  millis(purpose: string, table: QuantileTable): number;
+  integer(purpose: string, low: number, high: number): number;
+  /** Hexadecimal digits that depend on the name alone. */
+  hex(name: string, length: number): string;
+  post(to: string, event: SimEvent, delayMillis?: number): void;
+  start(id: string, kind: string, input: object): void;
+  stop(id: string): void;
+  running(id: string): boolean;
+  emit(fact: NewFact): void;
+  /** A line of this host's journal. */
+  log(unit: string, identifier: string, message: string, priority?: number): void;
+  /** A line of this process' container log. */
+  say(containerId: string, text: string, stream?: 'stdout' | 'stderr'): void;
+  nextPid(): number;
+  state(): HostState;
+  other(host: string): HostState | undefined;
+  unit(name: string): UnitFact | undefined;
+  file(path: string): FileRecord | undefined;
+  folder(path: string): readonly FileRecord[];
+  readonly objects: Store;
+  /** From now on this process gets CHANGED with the topic: `unit:…`, `folder:…`, `objects:…`, `api`, `etcd`. */
+  watch(topic: string): void;
+  /** A call to an API server; the answer comes as `{ type: reply, answer }`. */
+  request(server: 'localhost' | 'vip', call: ApiCall, reply: string): void;
+  /** GET /healthz of the API server at localhost; the answer is `{ type: reply, ok }`. */
+  health(reply: string): void;
+  /** This host's API server: what it tells the control plane of itself. */
+  readonly apiServer: {
+    listen(): void;
+    finishHook(name: string): void;
+    close(): void;
+    /** Its etcd endpoints answer and have a leader. */
+    etcdReady(): boolean;
+  };
+  /** Whether an API server answers at `localhost` or the VIP. */
+  apiAnswers(server: 'localhost' | 'vip'): boolean;
+  /** Hosts whose API server is behind the load balancer and well. */
+  backends(): readonly string[];
+  readonly etcd: EtcdDoor;
+  readonly images: ImageDoor;
+  readonly runtime: RuntimeDoor;
+}
+
+export interface AnswerEvent extends SimEvent {
+  readonly answer: ApiAnswer;
+}

@@ -1,0 +1,193 @@
+/**
+ * All that can be observed of a lab: one ordered log of facts, reduced at once into projections.
+ * Components emit; faces read; nobody else writes.
+ */
+import type { Kernel } from '../kernel/kernel.ts';
+import { Sha256 } from '../kernel/sha256.ts';
+import type { Micros } from '../kernel/time.ts';
+import type {
+  ContainerFact,
+  Fact,
+  JournalFact,
+  KubeObject,
+  MilestoneFact,
+  NewFact,
+  SandboxFact,
+  UnitFact,
+} from './facts.ts';
+import { Files } from './files.ts';
+import { withTime } from './time-text.ts';
+
+export type Stamped<F> = F & { readonly id: string; readonly at: Micros; readonly event: number };
+export interface ContainerLine {
+  readonly id: string;
+  readonly at: Micros;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** One machine (virtual or the workstation): what its own disk and runtime show. */
+export class HostState {
+  power = false;
+  phase = 'off';
+  boots: { id: string; at: Micros }[] = [];
+  pids = 1;
+  readonly journal: Stamped<JournalFact>[] = [];
+  readonly units = new Map<string, UnitFact>();
+  readonly sandboxes = new Map<string, SandboxFact>();
+  readonly containers = new Map<string, ContainerFact>();
+  readonly logs = new Map<string, ContainerLine[]>();
+  readonly files = new Files();
+  /** Port -> what listens there. */
+  readonly sockets = new Map<number, string>();
+  readonly name: string;
+  readonly address: string;
+
+  constructor(name: string, address: string) {
+    this.name = name;
+    this.address = address;
+  }
+}
+
+export class World {
+  readonly facts: Fact[] = [];
+  readonly hosts = new Map<string, HostState>();
+  readonly objects = new Map<string, KubeObject>();
+  readonly milestones: Stamped<MilestoneFact>[] = [];
+  readonly parameters = new Map<string, { value: unknown; event: number }>();
+  resourceVersion = 0;
+  journalLines = 0;
+  readonly #hash = new Sha256();
+  readonly #listeners = new Set<(fact: Fact) => void>();
+  readonly #reactions: ((fact: Fact) => void)[] = [];
+  readonly #kernel: Kernel;
+  readonly #epochMicros: number;
+
+  constructor(kernel: Kernel, epochMicros: number) {
+    this.#kernel = kernel;
+    this.#epochMicros = epochMicros;
+  }
+
+  host(name: string): HostState {
+    const host = this.hosts.get(name);
+    if (host === undefined) throw new Error(`no host ${name}`);
+    return host;
+  }
+
+  /** Adds a fact, reduces it, and tells the listeners. */
+  emit(fact: NewFact): Fact {
+    const at = this.#kernel.now;
+    this.#hash.update(canonical(at, fact));
+    const shown = this.#withTime(fact, at);
+    const stamped = { ...shown, id: `f${this.facts.length}`, at, event: this.#kernel.event };
+    this.facts.push(stamped);
+    this.#reduce(stamped);
+    for (const react of this.#reactions) react(stamped);
+    for (const listener of this.#listeners) listener(stamped);
+    return stamped;
+  }
+
+  /** Parts of the world that follow facts (milestones, who watches what): always before listeners. */
+  react(reaction: (fact: Fact) => void): void {
+    this.#reactions.push(reaction);
+  }
+
+  on(listener: (fact: Fact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** SHA-256 over the facts so far and what `more` adds. */
+  digest(more: readonly string[]): string {
+    const rest = new Sha256();
+    rest.update(this.#hash.hex());
+    for (const line of more) rest.update(`${line}\n`);
+    return `sha256:${rest.hex()}`;
+  }
+
+  nextPid(host: string): number {
+    const state = this.host(host);
+    return (state.pids += 1 + (state.pids % 7));
+  }
+
+  #withTime(fact: NewFact, at: Micros): NewFact {
+    if (fact.kind === 'journal' && fact.message.includes('@@')) {
+      return { ...fact, message: withTime(fact.message, this.#epochMicros + at) };
+    }
+    if (fact.kind === 'containerLog' && fact.text.includes('@@')) {
+      return { ...fact, text: withTime(fact.text, this.#epochMicros + at) };
+    }
+    return fact;
+  }
+
+  #reduce(fact: Fact): void {
+    switch (fact.kind) {
+      case 'journal':
+        this.host(fact.host).journal.push(fact);
+        this.journalLines++;
+        break;
+      case 'containerLog': {
+        const logs = this.host(fact.host).logs;
+        let lines = logs.get(fact.containerId);
+        if (lines === undefined) logs.set(fact.containerId, (lines = []));
+        lines.push({ id: fact.id, at: fact.at, stream: fact.stream, text: fact.text });
+        break;
+      }
+      case 'sandbox':
+        if (fact.state === 'removed') this.host(fact.host).sandboxes.delete(fact.id);
+        else this.host(fact.host).sandboxes.set(fact.id, fact);
+        break;
+      case 'container':
+        if (fact.state === 'removed') this.host(fact.host).containers.delete(fact.id);
+        else this.host(fact.host).containers.set(fact.id, fact);
+        break;
+      case 'unit':
+        this.host(fact.host).units.set(fact.unit, fact);
+        break;
+      case 'file': {
+        const { host, path, content, mode, owner, folder, at } = fact;
+        const files = this.host(host).files;
+        if (content === null) files.remove(path);
+        else files.set({ path, folder, content, mode, owner, changedAt: at });
+        break;
+      }
+      case 'socket':
+        if (fact.listening) this.host(fact.host).sockets.set(fact.port, fact.service);
+        else this.host(fact.host).sockets.delete(fact.port);
+        break;
+      case 'power':
+        this.host(fact.host).power = fact.on;
+        break;
+      case 'object': {
+        const key = objectKey(fact.resource, fact.namespace, fact.name);
+        this.resourceVersion = fact.resourceVersion;
+        if (fact.type === 'DELETED') this.objects.delete(key);
+        else this.objects.set(key, fact.object);
+        break;
+      }
+      case 'milestone':
+        this.milestones.push(fact);
+        break;
+      case 'parameter':
+        this.parameters.set(fact.name, { value: fact.value, event: fact.event });
+        break;
+    }
+  }
+}
+
+export const objectKey = (resource: string, namespace: string, name: string): string =>
+  `${resource}|${namespace}|${name}`;
+
+/** One line of the digest: text facts as text, the others as JSON. */
+function canonical(at: Micros, fact: NewFact): string {
+  if (fact.kind === 'journal') {
+    return `${at} journal ${fact.host} ${fact.unit} ${fact.identifier} ${fact.pid} ${fact.priority} ${fact.message}\n`;
+  }
+  if (fact.kind === 'containerLog') {
+    return `${at} log ${fact.host} ${fact.containerId} ${fact.stream} ${fact.text}\n`;
+  }
+  if (fact.kind === 'object') {
+    return `${at} object ${fact.type} ${JSON.stringify(fact.object)}\n`;
+  }
+  return `${at} ${JSON.stringify(fact)}\n`;
+}
