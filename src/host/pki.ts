@@ -34,36 +34,10 @@ interface Issued {
 }
 const DAY_MILLIS = 86_400_000;
 
-export function openPki({ read, epochMicros }: PkiOptions): Pki {
-  const issued = new Map<string, Issued>();
-  const keys = new Map<string, ReturnType<typeof newKeyPair>>();
+export function openPki(options: PkiOptions): Pki {
+  const issue = authority(options);
   const hostKeys = new Map<string, SshKey>();
   let userKey: SshKey | undefined;
-
-  function issue(name: string): Issued | undefined {
-    const record = read.certificates().find((candidate) => candidate.name === name);
-    if (record === undefined) return undefined;
-    const known = issued.get(name);
-    if (known !== undefined && sameRecord(known.record, record)) return known;
-    const pair = keys.get(name) ?? newKeyPair();
-    keys.set(name, pair);
-    const own = record.issuer === record.name || record.issuer === '';
-    const issuer = own ? undefined : issue(record.issuer);
-    const der = certificateDer({
-      subject: record,
-      issuer: issuer?.record ?? record,
-      serial: serialOf(record),
-      ...validity(record, epochMicros),
-      altNames: record.altNames,
-      usages: record.usages,
-      publicKey: pair.publicKey,
-      issuerPublicKey: issuer?.publicKey ?? pair.publicKey,
-      issuerKey: issuer?.privateKey ?? pair.privateKey,
-    });
-    const made = { record, ...pair, der };
-    issued.set(name, made);
-    return made;
-  }
 
   function pem(file: string): string | undefined {
     const match = /^(.+)\.(crt|key)$/.exec(file);
@@ -108,6 +82,38 @@ export function openPki({ read, epochMicros }: PkiOptions): Pki {
     const key = match[2] === undefined ? userKey : sshHostKey(match[2]);
     return match[3] === undefined ? key.privateKey : key.publicKey;
   }
+}
+
+/** Makes certificates of records, again when a record has changed; keys stay. */
+function authority({ read, epochMicros }: PkiOptions): (name: string) => Issued | undefined {
+  const issued = new Map<string, Issued>();
+  const keys = new Map<string, ReturnType<typeof newKeyPair>>();
+
+  function issue(name: string): Issued | undefined {
+    const record = read.certificates().find((candidate) => candidate.name === name);
+    if (record === undefined) return undefined;
+    const known = issued.get(name);
+    if (known !== undefined && sameRecord(known.record, record)) return known;
+    const pair = keys.get(name) ?? newKeyPair();
+    keys.set(name, pair);
+    const own = record.issuer === record.name || record.issuer === '';
+    const issuer = own ? undefined : issue(record.issuer);
+    const der = certificateDer({
+      subject: record,
+      issuer: issuer?.record ?? record,
+      serial: serialOf(record),
+      ...validity(record, epochMicros),
+      altNames: record.altNames,
+      usages: record.usages,
+      publicKey: pair.publicKey,
+      issuerPublicKey: issuer?.publicKey ?? pair.publicKey,
+      issuerKey: issuer?.privateKey ?? pair.privateKey,
+    });
+    const made = { record, ...pair, der };
+    issued.set(name, made);
+    return made;
+  }
+  return issue;
 }
 
 function newKeyPair(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {

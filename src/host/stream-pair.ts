@@ -13,6 +13,10 @@ class End extends Duplex {
     super({ allowHalfOpen: true });
   }
   override _read(): void {
+    this.#carryOn();
+  }
+  /** Lets the other end's held-back write go on. */
+  #carryOn(): void {
     const resume = this.#resume;
     this.#resume = undefined;
     resume?.();
@@ -28,7 +32,7 @@ class End extends Duplex {
     done();
   }
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this._read();
+    this.#carryOn();
     const { other } = this;
     this.other = undefined;
     done(error);

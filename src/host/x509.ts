@@ -78,13 +78,14 @@ function altName(entry: string): Buffer {
   return tag(0x82, Buffer.from(value, 'latin1'));
 }
 
+const hexGroups = (text: string): number[] =>
+  text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+
 function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number));
   const [head = '', tail = ''] = address.split('::');
-  const groups = (text: string): number[] =>
-    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
-  const before = groups(head);
-  const after = groups(tail);
+  const before = hexGroups(head);
+  const after = hexGroups(tail);
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0);
   const all = [...before, ...zeros, ...after];
   return Buffer.from(all.flatMap((group) => [group >> 8, group & 0xff]));

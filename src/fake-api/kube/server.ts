@@ -1,0 +1,217 @@
+/**
+ * The API servers' ports: TLS with client certificates, HTTP/1.1 and HTTP/2, one server a host.
+ * node's own http2 and no router: there is one route, and open watches must be cut one by one.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type Http2Session,
+} from 'node:http2';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { LiveLab } from '../../host/live-lab.ts';
+import type { Network } from '../../host/network.ts';
+import type { Pki } from '../../host/pki.ts';
+import { certificateUser, ANONYMOUS, type User } from './users.ts';
+import type { KubeRequest, KubeResponse } from './exchange.ts';
+import { answer } from './router.ts';
+import { serverContexts } from './serving-certificates.ts';
+import { ConnectionLost, StatusError, statusResponse } from './status.ts';
+import { openKube, type Kube } from './store.ts';
+import { passHandshake } from './first-byte.ts';
+import { labTimes } from './times.ts';
+
+interface KubeFaceOptions {
+  readonly lab: LiveLab;
+  readonly network: Network;
+  readonly pki: Pki;
+  /** Hosts that may run an API server. */
+  readonly hosts: readonly string[];
+  /** Called for each answer that went out to a client outside the lab. */
+  readonly onAnswer?: (request: KubeRequest, response: KubeResponse, from: string) => void;
+}
+const API_PORT = 6443;
+const BODY_BYTES_MAX = 3 * 1024 * 1024;
+/** A watcher that is this far behind is closed, as the real server does. */
+const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
+
+export function serveKube(options: KubeFaceOptions): () => void {
+  const { lab, network, pki, hosts } = options;
+  const kube = openKube(lab, labTimes(lab.epochMicros));
+  const contexts = serverContexts(lab.world.read, pki);
+  const sessions = new Set<Http2Session>();
+  const servers = new Map<string, Http2SecureServer>();
+
+  function serverOf(host: string): Http2SecureServer {
+    const known = servers.get(host);
+    if (known !== undefined) return known;
+    const server = createSecureServer(
+      {
+        allowHTTP1: true,
+        requestCert: true,
+        rejectUnauthorized: false,
+        SNICallback: (name, done) => done(null, contexts.named(name)),
+      },
+      (request, response) => void handle(kube, host, request, response),
+    );
+    // Clients that hang up or speak garbage are no accident of this process.
+    server.on('sessionError', () => undefined);
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('session', (session) => {
+      sessions.add(session);
+      session.once('close', () => sessions.delete(session));
+    });
+    servers.set(host, server);
+    return server;
+  }
+
+  const offs = hosts.map((host) =>
+    network.listen(host, API_PORT, (stream) => accept(stream, serverOf(host), contexts)),
+  );
+  return () => {
+    for (const off of offs) off();
+    for (const session of sessions) session.destroy();
+    for (const server of servers.values()) server.close();
+  };
+}
+
+function accept(
+  stream: Duplex,
+  server: Http2SecureServer,
+  contexts: ReturnType<typeof serverContexts>,
+): void {
+  stream.on('error', () => stream.destroy());
+  passHandshake(stream, () => {
+    contexts.refresh(server);
+    server.emit('connection', stream);
+  });
+}
+
+async function handle(
+  kube: Kube,
+  host: string,
+  raw: Http2ServerRequest,
+  response: Http2ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.on('error', () => gone.abort());
+  try {
+    const answered = await respond(kube, host, raw, gone.signal);
+    if (!gone.signal.aborted) send(response, answered);
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (!(error instanceof ConnectionLost)) throw error;
+    if (raw.stream?.session === undefined) raw.socket.destroy();
+    else raw.stream.session.destroy();
+  }
+}
+
+async function respond(
+  kube: Kube,
+  host: string,
+  raw: Http2ServerRequest,
+  signal: AbortSignal,
+): Promise<KubeResponse> {
+  try {
+    const url = new URL(raw.url, 'https://lab');
+    return await answer(kube, {
+      method: raw.method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: plainHeaders(raw.headers),
+      body: await bodyOf(raw),
+      user: userOf(raw),
+      host,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof StatusError) return statusResponse(error);
+    if (error instanceof ConnectionLost || signal.aborted) throw error;
+    // A client must get an answer to anything it sends; what went wrong is in the message.
+    return statusResponse(new StatusError(500, String(error)));
+  }
+}
+
+async function bodyOf(raw: Http2ServerRequest): Promise<Buffer> {
+  if (raw.method === 'GET' || raw.method === 'HEAD') return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of raw) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size > BODY_BYTES_MAX) {
+      throw new StatusError(413, `Request entity too large: limit is ${BODY_BYTES_MAX}`, {
+        reason: 'RequestEntityTooLarge',
+      });
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: Http2ServerResponse, { status, headers, body }: KubeResponse): void {
+  const all: Record<string, string | number> = {
+    'audit-id': randomUUID(),
+    'cache-control': 'no-cache, private',
+    ...headers,
+    'x-kubernetes-pf-flowschema-uid': FLOW_SCHEMA,
+    'x-kubernetes-pf-prioritylevel-uid': PRIORITY_LEVEL,
+  };
+  if (typeof body === 'string') {
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { ...all, 'content-length': bytes.length });
+    response.end(bytes);
+    return;
+  }
+  response.writeHead(status, all);
+  // Headers go out before the first event, or an informer takes the silence for a hung server.
+  if ('flushHeaders' in response && typeof response.flushHeaders === 'function') {
+    response.flushHeaders();
+  }
+  const stop = body({
+    write(text) {
+      response.write(text);
+      return response.writableLength < BEHIND_BYTES_MAX;
+    },
+    end: () => void response.end(),
+  });
+  response.once('close', stop);
+}
+
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+const FLOW_SCHEMA = uuidOf('flowschema/global-default');
+const PRIORITY_LEVEL = uuidOf('prioritylevel/global-default');
+
+/** A certificate that was sent must be valid; a token is never known, because none are issued. */
+function userOf(raw: Http2ServerRequest): User {
+  if (raw.headers.authorization !== undefined) throw new StatusError(401, 'Unauthorized');
+  const socket: unknown = raw.stream?.session?.socket ?? raw.socket;
+  if (!(socket instanceof TLSSocket)) return ANONYMOUS;
+  const subject = socket.getPeerCertificate().subject as Record<string, unknown> | undefined;
+  if (subject === undefined) return ANONYMOUS;
+  if (!socket.authorized) throw new StatusError(401, 'Unauthorized');
+  const organizations = [subject['O'] ?? []].flat().map(String);
+  return certificateUser(String(subject['CN'] ?? ''), organizations);
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
+  const entries = Object.entries(headers).map(
+    ([name, value]) => [name, value?.toString()] as const,
+  );
+  const plain: Record<string, string | undefined> = Object.fromEntries(entries);
+  return { ...plain, host: plain['host'] ?? plain[':authority'] };
+}

@@ -1,0 +1,123 @@
+/**
+ * The lab's own network: hosts dial each other by name and land on faces, without a socket of the
+ * real machine. Where a connection ends is the world's decision (`lab.world.read.route`); this file
+ * only makes the bytes flow, and cuts them when the world says that the program or host has gone.
+ */
+import type { Duplex } from 'node:stream';
+import type { DialFailure, Fact } from '../sim/index.ts';
+import type { LiveLab } from './live-lab.ts';
+import { cut, streamPair } from './stream-pair.ts';
+
+export interface Peer {
+  /** The host that dialled. */
+  readonly from: string;
+}
+export type Handler = (stream: Duplex, peer: Peer) => void;
+export interface Dial {
+  readonly from: string;
+  /** A name or an address, as the host that dials would write it. */
+  readonly to: string;
+  readonly port: number;
+  readonly signal?: AbortSignal;
+}
+export type DialResult =
+  | {
+      readonly ok: true;
+      readonly stream: Duplex;
+      readonly host: string;
+      readonly address: string;
+    }
+  | { readonly ok: false; readonly failure: DialFailure };
+
+export interface Network {
+  /** A face answers on a host's port; it is reached only while the world's program listens. */
+  listen(host: string, port: number, handler: Handler): () => void;
+  dial(dial: Dial): Promise<DialResult>;
+  /** Dials and gives the far end `socket` itself, so that a real client's bytes are not copied. */
+  connect(dial: Dial, socket: Duplex): Promise<DialResult>;
+  close(): void;
+}
+
+/** Below this a paused lab does not hold a connection back: the request itself moves the world. */
+const PAUSED_PATIENCE_MICROS = 1_000_000;
+
+export function openNetwork(lab: LiveLab): Network {
+  const listeners = new Map<string, Handler>();
+  const open = new Map<string, Set<Duplex>>();
+
+  function land(landing: Landing, stream: Duplex, from: string): void {
+    const streams = open.get(landing.key) ?? new Set();
+    open.set(landing.key, streams);
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+    landing.handler(stream, { from });
+  }
+
+  /** The program stopped listening: a stopped one says goodbye, a killed one resets. */
+  function onFact(fact: Fact): void {
+    if (fact.kind === 'socket' && !fact.listening) {
+      const reset = lab.world.read.host(fact.host)?.power === 'off';
+      for (const stream of open.get(endpoint(fact.host, fact.port)) ?? []) cut(stream, reset);
+    }
+    if (fact.kind === 'power' && !fact.on) {
+      for (const [key, streams] of open) {
+        if (key.startsWith(`${fact.host}:`)) for (const stream of streams) cut(stream, true);
+      }
+    }
+  }
+  const off = lab.world.on(onFact);
+
+  return {
+    listen(host, port, handler) {
+      const key = endpoint(host, port);
+      listeners.set(key, handler);
+      return () => {
+        if (listeners.get(key) === handler) listeners.delete(key);
+      };
+    },
+    async dial(dial) {
+      const landing = await arrive(lab, listeners, dial);
+      if ('ok' in landing) return landing;
+      const [near, far] = streamPair();
+      land(landing, far, dial.from);
+      return { ok: true, stream: near, host: landing.host, address: landing.address };
+    },
+    async connect(dial, socket) {
+      const landing = await arrive(lab, listeners, dial);
+      if ('ok' in landing) return landing;
+      land(landing, socket, dial.from);
+      return { ok: true, stream: socket, host: landing.host, address: landing.address };
+    },
+    close() {
+      off();
+      listeners.clear();
+      for (const streams of open.values()) for (const stream of streams) stream.destroy();
+      open.clear();
+    },
+  };
+}
+
+/** Follows the route and takes its time. */
+async function arrive(
+  lab: LiveLab,
+  listeners: ReadonlyMap<string, Handler>,
+  { from, to, port, signal }: Dial,
+): Promise<DialResult | Landing> {
+  const route = lab.world.read.route(from, to, port);
+  const instant = lab.clock.paused && route.afterMicros <= PAUSED_PATIENCE_MICROS;
+  if (!instant && route.afterMicros > 0) await lab.sleep(route.afterMicros, signal);
+  signal?.throwIfAborted();
+  if (!route.ok) return { ok: false, failure: route.failure };
+  const key = endpoint(route.host, route.port);
+  const handler = listeners.get(key);
+  if (handler === undefined) return { ok: false, failure: 'refused' };
+  return { key, handler, host: route.host, address: route.address };
+}
+
+interface Landing {
+  readonly key: string;
+  readonly handler: Handler;
+  readonly host: string;
+  readonly address: string;
+}
+const endpoint = (host: string, port: number): string => `${host}:${port}`;
