@@ -1,53 +1,112 @@
 /**
- * Every error that a user can meet: its exit code, what was wrong, why, and what would be right.
- * Simulated errors (a Status, a refused connection) are values of the world, not these.
+ * Every error that a person can meet, in one table: what is wrong, why that is not possible, and
+ * what to do. `{name}` is filled from the error's details. Exit 2 is wrong usage, 1 everything else.
  */
-
-interface ErrorKind {
+interface ErrorText {
   readonly exitCode: 1 | 2;
-  /** `{name}` stands for a detail. */
   readonly problem: string;
-  readonly why?: string;
-  readonly fix?: string;
+  readonly why: string;
+  readonly fix: string;
 }
 
 export const ERRORS = {
-  EGT_INVARIANT: {
+  EGT_USAGE: {
+    exitCode: 2,
+    problem: '{problem}',
+    why: 'The command line was not understood.',
+    fix: 'See `eggtooth {verb} --help`.',
+  },
+  EGT_UNKNOWN_SCENARIO: {
+    exitCode: 2,
+    problem: 'there is no scenario "{name}"',
+    why: 'A scenario is a file scenarios/<id>.yaml, or a path to one.',
+    fix: '{guess}`eggtooth scenario list` shows all.',
+  },
+  EGT_UNKNOWN_FAULT: {
+    exitCode: 2,
+    problem: 'there is no fault "{name}"',
+    why: 'A fault is an entry of the catalogue.',
+    fix: '{guess}`eggtooth faults` shows all.',
+  },
+  EGT_UNKNOWN_PARAMETER: {
+    exitCode: 2,
+    problem: '"{name}" is not a parameter of {of}',
+    why: 'Only what a fault or scenario declares can be set.',
+    fix: '{guess}It knows: {known}.',
+  },
+  EGT_UNKNOWN_EVENT: {
+    exitCode: 2,
+    problem: 'there is no event "{name}"',
+    why: 'Events are the ids of the milestones.',
+    fix: '{guess}They are: {known}.',
+  },
+  EGT_UNKNOWN_HOST: {
+    exitCode: 2,
+    problem: 'there is no host "{name}"',
+    why: 'A fault acts on a host of the lab.',
+    fix: '{guess}The hosts are: {known}.',
+  },
+  EGT_NEEDS_OPERATOR: {
+    exitCode: 2,
+    problem: '--until {name} would never come',
+    why: 'Only an operator can bring it about (a host must be started), and none is playing.',
+    fix: 'Add --autopilot, or start without --until.',
+  },
+  EGT_PORT_TAKEN: {
     exitCode: 1,
-    problem: 'the simulation broke one of its own rules: {what}',
-    fix: 'please report it with the scenario, the seed and the record',
+    problem: 'port {port} on 127.0.0.1 is taken',
+    why: 'Another program listens there.',
+    fix: 'Choose another with {flag} PORT, or any free ones with --port 0.',
   },
-  EGT_PARAMETER: {
+  EGT_NO_LAB: {
+    exitCode: 1,
+    problem: 'no lab is running here',
+    why: 'No live lab was found, and neither --url nor EGGTOOTH_URL names one.',
+    fix: 'Start one with `eggtooth up`.',
+  },
+  EGT_SEVERAL_LABS: {
     exitCode: 2,
-    problem: '{where}"{name}" is not a parameter.',
-    why: 'a fault may change only a physical parameter, a file or power',
-    fix: '{guess}',
+    problem: 'several labs are running: {labs}',
+    why: 'The command must know which one is meant.',
+    fix: 'Say it with --url, or set EGGTOOTH_URL.',
   },
-  EGT_PARAMETER_VALUE: {
-    exitCode: 2,
-    problem: '{where}{name} cannot be {value}.',
-    fix: 'it takes {allowed}',
+  EGT_LAB_UNREACHABLE: {
+    exitCode: 1,
+    problem: 'the lab at {url} does not answer',
+    why: '{reason}',
+    fix: 'Check the address, or start a lab with `eggtooth up`.',
   },
-} as const satisfies Record<string, ErrorKind>;
+  EGT_REFUSED: {
+    exitCode: 1,
+    problem: 'the lab refused: {reason}',
+    why: 'Its control API answered {status}.',
+    fix: 'Check the token (EGGTOOTH_TOKEN) and what was asked for.',
+  },
+  EGT_NOTHING_BUILT: {
+    exitCode: 1,
+    problem: '{file} is missing',
+    why: 'The bundle has not been built.',
+    fix: 'Run `npm run build`.',
+  },
+} as const satisfies Readonly<Record<string, ErrorText>>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** A problem of the person's own making, or of this machine: told without a stack. */
 export class EggtoothError extends Error {
   readonly code: ErrorCode;
-  readonly details: Readonly<Record<string, string>>;
   readonly exitCode: number;
+  readonly details: Readonly<Record<string, string | number>>;
 
-  constructor(code: ErrorCode, details: Readonly<Record<string, string>> = {}) {
-    const kind: ErrorKind = ERRORS[code];
-    const fill = (text: string): string =>
-      text.replaceAll(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
-    const lines = [`${code} ${fill(kind.problem)}`];
-    if (kind.why !== undefined) lines.push(`  Why: ${fill(kind.why)}`);
-    if (kind.fix !== undefined && fill(kind.fix) !== '') lines.push(`  Fix: ${fill(kind.fix)}`);
-    super(lines.join('\n'));
+  constructor(code: ErrorCode, details: Readonly<Record<string, string | number>> = {}) {
+    const { problem, why, fix, exitCode } = ERRORS[code];
+    const filled = [problem, `  Why: ${why}`, `  Fix: ${fix}`]
+      .join('\n')
+      .replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+    super(`${code}: ${filled}`);
     this.name = 'EggtoothError';
     this.code = code;
+    this.exitCode = exitCode;
     this.details = details;
-    this.exitCode = kind.exitCode;
   }
 }

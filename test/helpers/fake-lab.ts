@@ -221,7 +221,10 @@ export function fakeLab(): FakeLab {
     },
     put(resource, object) {
       const given = object as unknown as KubeObject;
-      const metadata = { creationTimestamp: now, uid: '', resourceVersion: '', ...given.metadata };
+      const metadata = {
+        ...{ creationTimestamp: now, uid: '', resourceVersion: '' },
+        ...given.metadata,
+      };
       return store(resource, { ...given, metadata }, null);
     },
     write(host, unit, message) {

@@ -1,0 +1,83 @@
+/** SOCKS5 (RFC 1928) without authentication. A failure is answered as the network's own would be. */
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Network } from '../../host/network.ts';
+import type { DialFailure } from '../../sim/index.ts';
+import { readBytes, whileOpen } from './read-bytes.ts';
+
+const CONNECT = 1;
+const NO_AUTHENTICATION = 0;
+const REPLIES: Readonly<Record<DialFailure, number>> = {
+  noSuchHost: 4,
+  noRoute: 3,
+  refused: 5,
+  reset: 5,
+  eof: 5,
+  timeout: 4,
+  tlsAlert: 1,
+};
+
+export async function socks(network: Network, socket: Socket): Promise<void> {
+  const greeting = await readBytes(socket, 2);
+  const methods = await readBytes(socket, greeting?.[1] ?? 0);
+  if (methods?.includes(NO_AUTHENTICATION) !== true) {
+    socket.end(Buffer.from([5, 0xff]));
+    return;
+  }
+  socket.write(Buffer.from([5, NO_AUTHENTICATION]));
+  const target = await readTarget(socket);
+  if (target === undefined) {
+    socket.destroy();
+    return;
+  }
+  if (target.command !== CONNECT) {
+    socket.end(reply(7));
+    return;
+  }
+  const { host, port } = target;
+  const dial = { from: 'workstation', to: host, port, signal: whileOpen(socket) };
+  try {
+    const result = await network.dial(dial);
+    if (!result.ok) {
+      socket.end(reply(REPLIES[result.failure]));
+      return;
+    }
+    socket.write(reply(0));
+    splice(socket, result.stream);
+  } catch (error) {
+    if (!dial.signal.aborted) socket.destroy(error instanceof Error ? error : undefined);
+  }
+}
+
+export function splice(socket: Socket, stream: Duplex): void {
+  socket.pipe(stream);
+  stream.pipe(socket);
+  socket.once('close', () => stream.destroy());
+  stream.once('close', () => socket.destroySoon());
+  stream.once('error', () => socket.resetAndDestroy());
+}
+
+interface Target {
+  readonly command: number;
+  readonly host: string;
+  readonly port: number;
+}
+async function readTarget(socket: Socket): Promise<Target | undefined> {
+  const head = await readBytes(socket, 4);
+  if (head === undefined) return undefined;
+  const host = await readHost(socket, head[3] ?? 0);
+  const port = await readBytes(socket, 2);
+  if (host === undefined || port === undefined) return undefined;
+  return { command: head[1] ?? 0, host, port: port.readUInt16BE(0) };
+}
+async function readHost(socket: Socket, type: number): Promise<string | undefined> {
+  if (type === 1) return (await readBytes(socket, 4))?.join('.');
+  if (type === 3) {
+    const length = await readBytes(socket, 1);
+    return (await readBytes(socket, length?.[0] ?? 0))?.toString();
+  }
+  const address = type === 4 ? await readBytes(socket, 16) : undefined;
+  const groups = address?.toString('hex').match(/.{4}/g);
+  return groups?.join(':');
+}
+const reply = (code: number): Buffer => Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]);
