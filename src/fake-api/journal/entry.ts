@@ -36,6 +36,8 @@ export function fieldsOf(
   };
 }
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 function cursor(
   entry: JournalEntry,
   number: number,
@@ -43,7 +45,6 @@ function cursor(
   realtime: number,
   monotonic: number,
 ): string {
-  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const sequence = digest(`journal of ${entry.host}`).slice(0, 32);
   const parts = {
     s: sequence,

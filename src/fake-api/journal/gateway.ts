@@ -100,15 +100,11 @@ function follow(
   let next = known;
   const pump = (): void => {
     const view = lab.world.read.host(host);
-    const journal = lab.world.read.journal(host);
-    while (
-      view !== undefined &&
-      next < journal.length &&
-      response.writableLength < BEHIND_BYTES_MAX
-    ) {
-      const entry = journal[next];
+    if (view === undefined) return;
+    for (const entry of lab.world.read.journal(host).slice(next)) {
+      if (response.writableEnded || response.writableLength > BEHIND_BYTES_MAX) return;
       next += 1;
-      if (entry !== undefined) onEntry(fieldsOf(entry, next, view, lab.epochMicros));
+      onEntry(fieldsOf(entry, next, view, lab.epochMicros));
     }
   };
   const off = lab.onAdvance(pump);

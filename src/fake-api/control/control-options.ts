@@ -1,0 +1,70 @@
+/** What the control API needs of the lab and of the rooms that it must not import. */
+import type { LiveLab } from '../../host/live-lab.ts';
+import type { Parameters } from '../../sim/index.ts';
+
+export interface ControlOptions {
+  readonly lab: LiveLab;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly token: string;
+  readonly scenario: ScenarioView;
+  readonly faults: Faults;
+  /** A login shell on a host; absent where no shell is wired. */
+  readonly openTerminal?: OpenTerminal;
+  /** The verification checklist, as the page shows it. */
+  readonly practice?: Practice;
+  /** Folder with the page's files; without it the page is missing and says so. */
+  readonly pageFolder?: string;
+  /** Addresses that the page shows with copy buttons. */
+  readonly addresses: () => Readonly<Record<string, string>>;
+}
+export interface ScenarioView {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Faults {
+  readonly list: () => readonly FaultView[];
+  /** The physical change that the fault is on a host; throws EggtoothError for what it does not know. */
+  readonly change: (
+    fault: string,
+    host: string,
+    set: Readonly<Record<string, string>>,
+  ) => Parameters;
+}
+export interface FaultView {
+  readonly id: string;
+  readonly title: string;
+  readonly hosts: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+export interface TerminalRequest {
+  readonly host: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Takes output; `written` counts all bytes so far. Resolves when there is room for more. */
+  readonly write: (bytes: Uint8Array, written: number) => Promise<void> | void;
+  readonly onExit: (code: number) => void;
+}
+export interface TerminalSession {
+  write(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** Everything up to byte `written` stands on the screen. */
+  ackPainted(written: number): void;
+  close(): void;
+}
+export type OpenTerminal = (request: TerminalRequest) => Promise<TerminalSession>;
+
+export interface CheckView {
+  /** pods, etcd, api, manifests. */
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
+  readonly sinceSeconds?: number;
+  readonly detail?: string;
+}
+export interface Practice {
+  checks(): readonly CheckView[];
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,83 @@
+/** The messages of the live stream. `channel` is the client's number. */
+export type ClientMessage =
+  | { readonly type: 'hello'; readonly token: string }
+  | {
+      readonly type: 'open';
+      readonly channel: number;
+      readonly host: string;
+      readonly columns: number;
+      readonly rows: number;
+    }
+  | { readonly type: 'input'; readonly channel: number; readonly data: string }
+  | {
+      readonly type: 'resize';
+      readonly channel: number;
+      readonly columns: number;
+      readonly rows: number;
+    }
+  /** The terminal has taken in everything up to byte `written`: more may come. */
+  | { readonly type: 'ack'; readonly channel: number; readonly written: number }
+  /** Everything up to byte `written` stands on the screen: it counts as seen. */
+  | { readonly type: 'painted'; readonly channel: number; readonly written: number }
+  | {
+      readonly type: 'journal';
+      readonly channel: number;
+      readonly host: string;
+      readonly unit?: string;
+      readonly after?: string;
+    }
+  | { readonly type: 'close'; readonly channel: number };
+
+export type ServerMessage =
+  | { readonly type: 'welcome'; readonly lab: object }
+  | {
+      readonly type: 'data';
+      readonly channel: number;
+      readonly written: number;
+      readonly data: string;
+    }
+  | { readonly type: 'exit'; readonly channel: number; readonly code: number }
+  | { readonly type: 'lines'; readonly channel: number; readonly entries: readonly object[] }
+  | { readonly type: 'clock'; readonly clock: object }
+  | { readonly type: 'status'; readonly status: string }
+  | { readonly type: 'milestones'; readonly milestones: readonly object[] }
+  | { readonly type: 'waiting'; readonly waiting: object }
+  | { readonly type: 'checks'; readonly checks: readonly object[] }
+  | { readonly type: 'error'; readonly channel?: number; readonly error: string };
+
+const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, string>>>> = {
+  hello: { token: 'string' },
+  open: { channel: 'number', host: 'string', columns: 'number', rows: 'number' },
+  input: { channel: 'number', data: 'string' },
+  resize: { channel: 'number', columns: 'number', rows: 'number' },
+  ack: { channel: 'number', written: 'number' },
+  painted: { channel: 'number', written: 'number' },
+  journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
+  close: { channel: 'number' },
+};
+
+/** Undefined for anything that is not one of the messages. */
+export function clientMessage(text: string): ClientMessage | undefined {
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const message = value as Readonly<Record<string, unknown>>;
+  const type = String(message['type']);
+  if (!Object.hasOwn(SHAPES, type)) return undefined;
+  const shape = SHAPES[type as ClientMessage['type']];
+  const fits = Object.entries(shape).every(([name, wanted]) => {
+    const given = message[name];
+    if (wanted.endsWith('?')) return given === undefined || typeof given === wanted.slice(0, -1);
+    return typeof given === wanted && (wanted !== 'number' || Number.isInteger(given));
+  });
+  return fits ? (message as unknown as ClientMessage) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Whatever else a client sends is no message: the caller says so.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+/** What the page hears unasked: the clock, the status, milestones, the checklist, what is waited for. */
+import type { ControlOptions } from './control-options.ts';
+import { clockView, milestonesView, waitingView } from './lab-view.ts';
+import type { ServerMessage } from './messages.ts';
+import type { Outlet } from './stream.ts';
+
+const CLOCK_MILLIS = 250;
+
+export function news({ lab, practice }: ControlOptions, outlet: Outlet): () => void {
+  const last = new Map<string, string>();
+  let clockTold = 0;
+
+  /** Sends a message when it says something new. */
+  function tell(message: ServerMessage): void {
+    const text = JSON.stringify(message);
+    if (last.get(message.type) === text) return;
+    last.set(message.type, text);
+    outlet.send(message);
+  }
+  function clock(): void {
+    const wall = performance.now();
+    const steered = `${lab.clock.pace} ${lab.clock.paused}`;
+    if (wall - clockTold < CLOCK_MILLIS && last.get('steered') === steered) return;
+    last.set('steered', steered);
+    clockTold = wall;
+    tell({ type: 'clock', clock: clockView(lab) });
+  }
+  function advance(): void {
+    if (outlet.full()) return;
+    clock();
+    tell({ type: 'status', status: lab.world.status });
+    tell({ type: 'milestones', milestones: milestonesView(lab) });
+    tell({ type: 'waiting', waiting: waitingView(lab) });
+  }
+  const checks = (): void => tell({ type: 'checks', checks: practice?.checks() ?? [] });
+  // A pause moves nothing, so the clock is also looked at by itself.
+  const timer = setInterval(clock, CLOCK_MILLIS).unref();
+  const offs = [lab.onAdvance(advance), practice?.onChange(checks)];
+  advance();
+  checks();
+  return () => {
+    clearInterval(timer);
+    for (const off of offs) off?.();
+  };
+}

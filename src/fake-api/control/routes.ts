@@ -1,0 +1,132 @@
+/** The control API's requests: /api/v1/labs and below. Bodies are checked by JSON Schema. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EggtoothError } from '../../errors.ts';
+import type { LabInput } from '../../sim/index.ts';
+import type { ControlOptions } from './control-options.ts';
+import { clockView, entryView, journalAfter, labView, secondsOf } from './lab-view.ts';
+import {
+  CLOCK_BODY,
+  FAULT_BODY,
+  INPUT_BODY,
+  JOURNAL_QUERY,
+  WAIT_BODY,
+  WHY_QUERY,
+} from './schemas.ts';
+import { whenHappened } from './waiting.ts';
+
+type Pace = number | 'max';
+type ClockBody =
+  { pace: Pace } | { pause: true } | { resume: true } | { until: string } | { step: true };
+interface FaultBody {
+  readonly fault: string;
+  readonly host?: string;
+  readonly set?: Record<string, string>;
+  readonly at?: string;
+}
+
+export function registerRoutes(app: FastifyInstance, options: ControlOptions): void {
+  const { lab } = options;
+  const base = `/api/v1/labs/${lab.id}`;
+  app.get('/api/v1/labs', () => {
+    const { id, world } = lab;
+    const { seed } = world.spec;
+    return { labs: [{ id, scenario: options.scenario.id, seed, status: world.status }] };
+  });
+  app.get(base, () => labView(options));
+  app.post<{ Body: ClockBody }>(`${base}/clock`, { schema: { body: CLOCK_BODY } }, (request) =>
+    moveClock(options, request.body),
+  );
+  app.post<{ Body: LabInput }>(`${base}/inputs`, { schema: { body: INPUT_BODY } }, (request) => {
+    const ticket = put(options, request.body);
+    return { id: ticket.id, atSeconds: secondsOf(ticket.at) };
+  });
+  app.get(`${base}/faults`, () => ({ faults: options.faults.list() }));
+  app.post<{ Body: FaultBody }>(`${base}/faults`, { schema: { body: FAULT_BODY } }, (request) =>
+    inject(options, request.body),
+  );
+  app.get<{ Querystring: { what: string } }>(
+    `${base}/why`,
+    { schema: { querystring: WHY_QUERY } },
+    (request, reply) => why(options, request.query.what, reply),
+  );
+  app.post<{ Body: { event: string } }>(
+    `${base}/wait`,
+    { schema: { body: WAIT_BODY } },
+    (request) => whenHappened(lab, request.body.event, goneSignal(request)),
+  );
+  app.get<{ Querystring: { host: string; unit?: string; after?: string; limit: number } }>(
+    `${base}/journal`,
+    { schema: { querystring: JOURNAL_QUERY } },
+    ({ query }) => {
+      lab.now();
+      const found = journalAfter(lab, query);
+      const page =
+        query.after === undefined ? found.slice(-query.limit) : found.slice(0, query.limit);
+      return { entries: page.map(entryView) };
+    },
+  );
+}
+
+function put(
+  { lab }: ControlOptions,
+  input: LabInput,
+): { readonly id: string; readonly at: number } {
+  lab.now();
+  return lab.world.input(input);
+}
+
+async function moveClock({ lab }: ControlOptions, body: ClockBody): Promise<object> {
+  const { clock } = lab;
+  if ('pace' in body) {
+    clock.setPace(body.pace);
+    if (clock.paused) clock.resume();
+  } else if ('pause' in body) clock.pause();
+  else if ('resume' in body) clock.resume();
+  else if ('step' in body) await clock.step();
+  else {
+    const came = await clock.until(body.until);
+    return { ...clockView(lab), came };
+  }
+  return clockView(lab);
+}
+
+/** At once, or when a milestone comes; the instance's id is its input's. */
+async function inject(options: ControlOptions, body: FaultBody): Promise<object> {
+  const host = body.host ?? '';
+  const set = options.faults.change(body.fault, host, body.set ?? {});
+  const act = (): object => {
+    const ticket = put(options, { who: 'operator', kind: 'patch', set });
+    return { id: ticket.id, atSeconds: secondsOf(ticket.at), set };
+  };
+  if (body.at === undefined) return act();
+  void whenHappened(options.lab, body.at).then(act);
+  return { waitsFor: body.at, set };
+}
+
+function why(options: ControlOptions, what: string, reply: FastifyReply): object {
+  options.lab.now();
+  const chain = options.lab.world.why(what);
+  if (chain.length === 0) {
+    void reply.code(404);
+    return { error: `nothing is known of "${what}"` };
+  }
+  return {
+    what,
+    chain: chain.map(({ at, what: text, fact, input }) => ({
+      atSeconds: secondsOf(at),
+      what: text,
+      fact,
+      input,
+    })),
+  };
+}
+
+function goneSignal(request: FastifyRequest): AbortSignal {
+  const gone = new AbortController();
+  request.raw.socket.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+export function errorStatus(error: unknown): number {
+  return error instanceof EggtoothError && error.exitCode === 2 ? 400 : 500;
+}

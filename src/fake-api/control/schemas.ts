@@ -1,0 +1,59 @@
+/** JSON Schemas of what the control API takes. */
+const name = { type: 'string', minLength: 1, maxLength: 200 } as const;
+const only = (property: string, schema: object): object => ({
+  type: 'object',
+  required: [property],
+  additionalProperties: false,
+  properties: { [property]: schema },
+});
+
+export const CLOCK_BODY = {
+  oneOf: [
+    only('pace', {
+      oneOf: [{ type: 'number', exclusiveMinimum: 0, maximum: 1_000_000 }, { const: 'max' }],
+    }),
+    only('pause', { const: true }),
+    only('resume', { const: true }),
+    only('step', { const: true }),
+    only('until', name),
+  ],
+};
+
+const input = (kind: string, properties: Readonly<Record<string, object>>): object => ({
+  type: 'object',
+  required: ['who', 'kind', ...Object.keys(properties)],
+  additionalProperties: false,
+  properties: { who: name, kind: { const: kind }, ...properties },
+});
+export const INPUT_BODY = {
+  oneOf: [
+    input('patch', { set: { type: 'object', minProperties: 1 } }),
+    input('heal', { id: name }),
+    input('power', { host: name, verb: { enum: ['start', 'destroy', 'shutdown', 'reboot'] } }),
+    input('unit', { host: name, unit: name, verb: { enum: ['start', 'stop', 'restart'] } }),
+  ],
+};
+export const FAULT_BODY = {
+  type: 'object',
+  required: ['fault'],
+  additionalProperties: false,
+  properties: {
+    fault: name,
+    host: { type: 'string', maxLength: 200 },
+    set: { type: 'object', additionalProperties: { type: 'string' } },
+    at: name,
+  },
+};
+export const WAIT_BODY = only('event', name);
+export const WHY_QUERY = only('what', name);
+export const JOURNAL_QUERY = {
+  type: 'object',
+  required: ['host'],
+  additionalProperties: false,
+  properties: {
+    host: name,
+    unit: { type: 'string', maxLength: 200 },
+    after: { type: 'string', maxLength: 40 },
+    limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 1000 },
+  },
+};

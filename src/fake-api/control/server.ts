@@ -1,0 +1,106 @@
+/** The control API and the page on one port: HTTP by fastify, the live stream by WebSocket. */
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import fastify, { type FastifyInstance } from 'fastify';
+import { EggtoothError } from '../../errors.ts';
+import type { ControlOptions } from './control-options.ts';
+import { foreign, hasToken, isToken, type Guard } from './guard.ts';
+import { errorStatus, registerRoutes } from './routes.ts';
+import { servePage } from './static-page.ts';
+
+export interface ControlServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+const TOKEN_PROTOCOL = 'eggtooth.token.';
+
+export async function serveControl(options: ControlOptions): Promise<ControlServer> {
+  const app = fastify({ logger: false, forceCloseConnections: true });
+  const guard = { port: options.port, token: options.token };
+  protect(app, guard);
+  registerRoutes(app, options);
+  servePage(app, options.pageFolder);
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? errorStatus(error);
+    const code = error instanceof EggtoothError ? error.code : undefined;
+    void reply.code(status).send({ error: error.message, code });
+  });
+  const sockets = serveStream(app, options, guard);
+  await listen(app, options.port);
+  guard.port = (app.server.address() as AddressInfo).port;
+  return {
+    port: guard.port,
+    async close() {
+      sockets();
+      await app.close();
+    },
+  };
+}
+
+function protect(app: FastifyInstance, guard: Guard): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { host, origin, authorization } = request.headers;
+    const reason = foreign(guard, { host, origin });
+    if (reason !== undefined) return reply.code(403).send({ error: reason });
+    if (request.url.startsWith('/api/') && !hasToken(guard, authorization)) {
+      return reply
+        .code(401)
+        .header('www-authenticate', 'Bearer')
+        .send({ error: 'token missing or wrong' });
+    }
+    return undefined;
+  });
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<void> {
+  try {
+    await app.listen({ port, host: '127.0.0.1' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new EggtoothError('EGT_PORT_TAKEN', { port, flag: '--page-port' });
+  }
+}
+
+/**
+ * The stream takes the token as a subprotocol (`eggtooth.token.<token>`), as Authorization, or as
+ * its first message; a wrong one is told before the upgrade where it can be.
+ */
+function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard): () => void {
+  const path = `/api/v1/labs/${options.lab.id}/stream`;
+  const open = new Set<() => void>();
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { host, origin, authorization } = request.headers;
+    if (foreign(guard, { host, origin }) !== undefined) return refuse(socket, '403 Forbidden');
+    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',');
+    const sent = protocols.map((p) => p.trim()).find((p) => p.startsWith(TOKEN_PROTOCOL));
+    const token = sent?.slice(TOKEN_PROTOCOL.length);
+    if (token !== undefined && !isToken(guard, token)) return refuse(socket, '401 Unauthorized');
+    if (authorization !== undefined && !hasToken(guard, authorization)) {
+      return refuse(socket, '401 Unauthorized');
+    }
+    if (new URL(request.url ?? '/', 'http://lab').pathname !== path)
+      return refuse(socket, '404 Not Found');
+    const known = token !== undefined || authorization !== undefined;
+    const { acceptStream } = await import('./stream.ts');
+    const close = acceptStream({ request, socket, head }, options, {
+      known,
+      isToken: (presented) => isToken(guard, presented),
+      onClose: () => open.delete(close),
+    });
+    open.add(close);
+  }
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    void upgrade(request, socket, head);
+  });
+  return () => {
+    for (const close of open) close();
+  };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+}
