@@ -1,0 +1,94 @@
+/**
+ * Bash's syntax tree, as just-bash 3.4.2 parses it (pinned: the tree is not a promised interface),
+ * and back to text for what just-bash itself expands.
+ */
+import { parse, serialize } from 'just-bash';
+import type {
+  CommandNode,
+  PipelineNode,
+  ScriptNode,
+  SimpleCommandNode,
+  StatementNode,
+  WordNode,
+} from 'just-bash';
+
+export type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode, WordNode };
+export type CompoundNode = Exclude<CommandNode, SimpleCommandNode | FunctionNode>;
+export type FunctionNode = Extract<CommandNode, { type: 'FunctionDef' }>;
+export type RedirectionNode = SimpleCommandNode['redirections'][number];
+export type AssignmentNode = SimpleCommandNode['assignments'][number];
+export type WordPart = WordNode['parts'][number];
+export type SubstitutionPart = Extract<WordPart, { type: 'CommandSubstitution' }>;
+export type Of<T extends CommandNode['type']> = Extract<CommandNode, { type: T }>;
+
+/** What bash prints after `bash: `, or `incomplete` when more lines are wanted. */
+export type Parsed =
+  | { readonly ok: true; readonly script: ScriptNode }
+  | { readonly ok: false; readonly incomplete: boolean; readonly message: string };
+
+const INCOMPLETE =
+  /unexpected EOF|unterminated|unclosed|end of (file|input)|expected ['"`]?(done|fi|esac|do|then|\}|\))/i;
+
+export function parseScript(text: string): Parsed {
+  try {
+    const script = parse(text);
+    if (hasOpenHereDocument(text)) return { ok: false, incomplete: true, message: '' };
+    return { ok: true, script };
+  } catch (error) {
+    const raw = error instanceof Error ? error.message : String(error);
+    const message = raw.replace(/^Parse error at (\d+:\d+: ?)?/i, '').split('\n')[0] ?? '';
+    return { ok: false, incomplete: INCOMPLETE.test(raw), message: bashWording(message) };
+  }
+}
+
+/** just-bash takes a here-document that ends with the input; an interactive bash asks for more. */
+function hasOpenHereDocument(text: string): boolean {
+  const start = /<<(-?)\s*(?:"([^"]+)"|'([^']+)'|\\?([\w.]+))/.exec(text);
+  if (!start || text[start.index - 1] === '<') return false;
+  const delimiter = start[2] ?? start[3] ?? start[4] ?? '';
+  const lines = text.slice(start.index).split('\n').slice(1);
+  return !lines.some((line) => (start[1] ? line.replace(/^\t+/, '') : line) === delimiter);
+}
+
+function bashWording(message: string): string {
+  if (/syntax error/.test(message)) return message;
+  const token = /[Uu]nexpected (?:token )?['"`]?([^'"`\s]+)/.exec(message)?.[1];
+  return token === undefined
+    ? `syntax error: ${message}`
+    : `syntax error near unexpected token \`${token}'`;
+}
+
+export function textOfCommand(command: CommandNode): string {
+  return serialize({
+    type: 'Script',
+    statements: [
+      {
+        type: 'Statement',
+        pipelines: [{ type: 'Pipeline', commands: [command], negated: false }],
+        operators: [],
+        background: false,
+      },
+    ],
+  });
+}
+export function textOfStatement(statement: StatementNode): string {
+  return serialize({
+    type: 'Script',
+    statements: [{ ...statement, background: false }],
+  }).trim();
+}
+export const literalWord = (value: string): WordNode => ({
+  type: 'Word',
+  parts: [{ type: 'Literal', value }],
+});
+export function simpleCommand(name: string, args: readonly WordNode[]): SimpleCommandNode {
+  return {
+    type: 'SimpleCommand',
+    assignments: [],
+    name: literalWord(name),
+    args: [...args],
+    redirections: [],
+  };
+}
+/** 'text' so that bash reads it back unchanged. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,246 @@
+/**
+ * The files of one simulated host as a process of some user sees them: world files with the PKI's
+ * text in place, permissions checked as the kernel does, every change one input of the world.
+ * Left out: links, devices, ownership by group.
+ */
+import type { FileChange, FileView } from '../../sim/index.ts';
+import type { LiveLab } from '../../host/live-lab.ts';
+import { joinChunks, marksOf, textOf } from '../looks/chunk.ts';
+import type { Chunk } from '../looks/chunk.ts';
+import { FileError } from './file-error.ts';
+
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+}
+export const CORE: User = { name: 'core', uid: 1000 };
+export const ROOT: User = { name: 'root', uid: 0 };
+
+export interface HostFiles {
+  /** Home folder of a user, as `~` and `cd` see it. */
+  home(user: User): string;
+  resolve(base: string, path: string): string;
+  stat(path: string, user: User): FileView | undefined;
+  list(path: string, user: User): readonly FileView[];
+  read(path: string, user: User): Chunk;
+  /** The world's own text, `@@PEM …@@` included: what a copy must carry. */
+  raw(path: string, user: User): string;
+  write(path: string, text: Chunk, user: User, mode?: number): Promise<void>;
+  append(path: string, text: Chunk, user: User): Promise<void>;
+  /** Several changes as one input: a move is a write and a remove. */
+  change(changes: readonly FileChange[]): Promise<void>;
+  mayWrite(path: string, user: User): void;
+  marks: Map<string, Chunk>;
+}
+
+/** Characters a file may hold: the disk of a node is not ours to fill. */
+const FILE_MAX = 8 << 20;
+const IMPLIED: Readonly<Record<string, { mode: number; owner: string }>> = {
+  '/tmp': { mode: 0o777, owner: 'root' },
+  '/var/tmp': { mode: 0o777, owner: 'root' },
+  '/root': { mode: 0o700, owner: 'root' },
+  '/home/core': { mode: 0o700, owner: 'core' },
+  '/var/home/core': { mode: 0o700, owner: 'core' },
+};
+const SYSTEM_FOLDERS = new Set(
+  '/ /bin /boot /dev /etc /home /lib /lib64 /mnt /opt /proc /run /sbin /srv /sys /usr /usr/bin /usr/lib /usr/local /usr/local/bin /usr/sbin /usr/share /var /var/home /var/lib /var/log'.split(
+    ' ',
+  ),
+);
+const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
+const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
+
+export function normalise(base: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${base}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+export interface HostFilesOptions {
+  readonly lab: LiveLab;
+  readonly host: string;
+  readonly render: (text: string) => string;
+  /** Host `workstation` shows the world's `/assets` here. */
+  readonly assetsDir: string;
+}
+
+export function openHostFiles(options: HostFilesOptions): HostFiles {
+  const { lab, host } = options;
+  const names = pathNames(options);
+  const pki = pkiTexts(options);
+  const marks = marksOfHost(lab, host);
+
+  function view(path: string): FileView | undefined {
+    const world = names.toWorld(path);
+    const found = lab.world.read.file(host, world);
+    if (found) return { ...found, path };
+    const implied = IMPLIED[world];
+    const exists =
+      implied !== undefined ||
+      SYSTEM_FOLDERS.has(world) ||
+      names.isAncestorOfAssets(path) ||
+      lab.world.read.folder(host, world).length > 0;
+    if (!exists) return undefined;
+    const { mode, owner } = implied ?? { mode: 0o755, owner: 'root' };
+    return { path, folder: true, content: '', mode, owner, changedAt: 0 };
+  }
+  function reach(path: string, user: User): void {
+    if (user.uid === 0) return;
+    for (let at = parentOf(path); ; at = parentOf(at)) {
+      const folder = view(at);
+      if (folder && !allowed(folder, user, 1)) throw new FileError('EACCES', path);
+      if (at === '/') return;
+    }
+  }
+  function find(path: string, user: User): FileView {
+    reach(path, user);
+    const found = view(path);
+    if (!found) throw new FileError('ENOENT', path);
+    return found;
+  }
+  function raw(path: string, user: User): string {
+    const found = find(path, user);
+    if (found.folder) throw new FileError('EISDIR', path);
+    if (!allowed(found, user, 4)) throw new FileError('EACCES', path);
+    return found.content;
+  }
+  function mayWrite(path: string, user: User): void {
+    reach(path, user);
+    const found = view(path);
+    if (found?.folder) throw new FileError('EISDIR', path);
+    const folder = view(parentOf(path));
+    if (!folder) throw new FileError('ENOENT', path);
+    if (!folder.folder) throw new FileError('ENOTDIR', path);
+    if (!allowed(found ?? folder, user, 2)) throw new FileError('EACCES', path);
+  }
+  async function change(changes: readonly FileChange[]): Promise<void> {
+    const translated = changes.map((c) => ({ ...c, path: names.toWorld(c.path) }));
+    const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
+    if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
+  }
+  async function write(path: string, text: Chunk, user: User, mode?: number): Promise<void> {
+    mayWrite(path, user);
+    if (textOf(text).length > FILE_MAX) throw new FileError('ENOSPC', path);
+    const old = view(path);
+    const content = pki.fold(textOf(text));
+    const owner = old?.owner ?? user.name;
+    await change([{ op: 'write', path, content, mode: mode ?? old?.mode ?? 0o644, owner }]);
+    if (marksOf(text).length > 0) marks.set(path, text);
+    else marks.delete(path);
+  }
+  function read(path: string, user: User): Chunk {
+    const text = pki.unfold(raw(path, user));
+    const marked = marks.get(path);
+    return marked !== undefined && textOf(marked) === text ? marked : text;
+  }
+  return {
+    home: (user) => (user.uid === 0 ? '/root' : names.home),
+    resolve: normalise,
+    stat(path, user) {
+      reach(path, user);
+      return view(path);
+    },
+    list(path, user) {
+      const folder = find(path, user);
+      if (!folder.folder) throw new FileError('ENOTDIR', path);
+      if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
+      return names
+        .children(path)
+        .map((child) => ({ ...child, path: `${path}/${nameOf(child.path)}`.replace('//', '/') }));
+    },
+    read,
+    raw,
+    write,
+    async append(path, text, user) {
+      mayWrite(path, user);
+      const old = view(path) ? read(path, ROOT) : '';
+      await write(path, joinChunks([old, text]), user);
+    },
+    change,
+    mayWrite,
+    marks,
+  };
+}
+
+/** r 4, w 2, x 1; root may all, but execute. */
+function allowed(file: FileView, user: User, bit: number): boolean {
+  if (user.uid === 0) return true;
+  const shift = file.owner.split(':')[0] === user.name ? 6 : 0;
+  return ((file.mode >> shift) & bit) !== 0;
+}
+
+function pathNames({ lab, host, assetsDir }: HostFilesOptions) {
+  const home = lab.world.read.file(host, '/var/home/core') ? '/var/home/core' : '/home/core';
+  const aliased = host === 'workstation' && assetsDir !== '/assets' && assetsDir !== '';
+  const under = (path: string, folder: string): boolean =>
+    path === folder || path.startsWith(`${folder}/`);
+  function toWorld(path: string): string {
+    if (aliased && under(path, assetsDir)) return `/assets${path.slice(assetsDir.length)}`;
+    for (const other of ['/home/core', '/var/home/core'])
+      if (other !== home && under(path, other)) return home + path.slice(other.length);
+    return path;
+  }
+  function children(path: string): FileView[] {
+    const found = [...lab.world.read.folder(host, toWorld(path))];
+    const known = new Set(found.map((file) => nameOf(file.path)));
+    const prefix = path === '/' ? '/' : `${path}/`;
+    const implied = [...SYSTEM_FOLDERS, ...Object.keys(IMPLIED)];
+    if (aliased) implied.push(...ancestors(assetsDir), assetsDir);
+    for (const folder of implied) {
+      const name = folder.slice(prefix.length);
+      if (!folder.startsWith(prefix) || name === '' || name.includes('/') || known.has(name))
+        continue;
+      known.add(name);
+      const { mode, owner } = IMPLIED[folder] ?? { mode: 0o755, owner: 'root' };
+      found.push({ path: folder, folder: true, content: '', mode, owner, changedAt: 0 });
+    }
+    return found.toSorted((a, b) => (nameOf(a.path) < nameOf(b.path) ? -1 : 1));
+  }
+  return {
+    home,
+    toWorld,
+    children,
+    isAncestorOfAssets: (path: string) => aliased && (under(assetsDir, path) || path === '/'),
+  };
+}
+function ancestors(path: string): string[] {
+  const found: string[] = [];
+  for (let at = parentOf(path); at !== '/'; at = parentOf(at)) found.push(at);
+  return found;
+}
+
+/** The world says `@@PEM name@@`; the shell shows the text, and a write puts the name back. */
+function pkiTexts({ lab, render }: HostFilesOptions) {
+  let known = renderedByLab.get(lab);
+  if (!known) renderedByLab.set(lab, (known = new Map()));
+  const names = known;
+  return {
+    unfold(content: string): string {
+      if (!content.includes('@@')) return content;
+      for (const [token] of content.matchAll(/@@(?:PEM|BASE64) [^@]+@@/g))
+        names.set(render(token).trim(), token);
+      return render(content);
+    },
+    fold(text: string): string {
+      let folded = text;
+      if (names.size > 0 && text.length > 100)
+        for (const [rendered, token] of names)
+          if (rendered !== '' && folded.includes(rendered))
+            folded = folded.replaceAll(rendered, token);
+      return folded;
+    },
+  };
+}
+
+function marksOfHost(lab: LiveLab, host: string): Map<string, Chunk> {
+  let hosts = marksByLab.get(lab);
+  if (!hosts) marksByLab.set(lab, (hosts = new Map()));
+  let marks = hosts.get(host);
+  if (!marks) hosts.set(host, (marks = new Map()));
+  return marks;
+}

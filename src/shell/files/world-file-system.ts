@@ -1,0 +1,93 @@
+/**
+ * The host's files in the shape that just-bash's text tools and glob expansion want. `overlay`
+ * holds the files as they would read in the other world; a sealed file system takes no writes.
+ */
+import { unsafeBytesFromLatin1 } from 'just-bash';
+import type { IFileSystem } from 'just-bash';
+import { textOf } from '../looks/chunk.ts';
+import { FileError } from './file-error.ts';
+import type { HostFiles, User } from './host-files.ts';
+import { nameOf, normalise } from './host-files.ts';
+
+export interface FileSystemOptions {
+  readonly files: HostFiles;
+  readonly user: User;
+  /** Lab time of a file as a date of the lab. */
+  readonly date: (micros: number) => Date;
+  readonly overlay?: ReadonlyMap<string, string>;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const textOfContent = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : decoder.decode(content);
+
+export function worldFileSystem(options: FileSystemOptions): IFileSystem {
+  const { files, user, date, overlay } = options;
+  const sealed = overlay !== undefined;
+  const read = (path: string): string =>
+    path === '/dev/null' ? '' : (overlay?.get(path) ?? textOf(files.read(path, user)));
+  const refuse = (path: string): void => {
+    if (sealed) throw new FileError('EROFS', path);
+  };
+  const stat = (path: string) => {
+    if (path === '/dev/null') return { ...DEVICE, mtime: date(0) };
+    const file = files.stat(path, user);
+    if (!file) throw new FileError('ENOENT', path);
+    return {
+      isFile: !file.folder,
+      isDirectory: file.folder,
+      isSymbolicLink: false,
+      mode: file.mode,
+      size: file.folder ? 4096 : encoder.encode(read(path)).length,
+      mtime: date(file.changedAt),
+    };
+  };
+  const later = <T>(make: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      resolve(make());
+    });
+  const unsupported = (what: string) => (): Promise<never> =>
+    Promise.reject(new Error(`${what}: not simulated by Eggtooth`));
+
+  return {
+    readFile: (path) => later(() => read(path)),
+    readFileBuffer: (path) => later(() => encoder.encode(read(path))),
+    readFileBytes: (path) =>
+      later(() => unsafeBytesFromLatin1(latin1(encoder.encode(read(path))))),
+    async writeFile(path, content) {
+      refuse(path);
+      if (path !== '/dev/null') await files.write(path, textOfContent(content), user);
+    },
+    async appendFile(path, content) {
+      refuse(path);
+      if (path !== '/dev/null') await files.append(path, textOfContent(content), user);
+    },
+    exists: (path) => later(() => path === '/dev/null' || files.stat(path, user) !== undefined),
+    stat: (path) => later(() => stat(path)),
+    lstat: (path) => later(() => stat(path)),
+    readdir: (path) => later(() => files.list(path, user).map((file) => nameOf(file.path))),
+    async mkdir(path) {
+      refuse(path);
+      files.mayWrite(path, user);
+      await files.change([{ op: 'folder', path }]);
+    },
+    async rm(path) {
+      refuse(path);
+      files.mayWrite(path, user);
+      await files.change([{ op: 'remove', path }]);
+    },
+    cp: unsupported('cp'),
+    mv: unsupported('mv'),
+    chmod: unsupported('chmod'),
+    symlink: unsupported('symbolic links'),
+    link: unsupported('links'),
+    readlink: (path) => Promise.reject(new FileError('ENOENT', path)),
+    realpath: (path) => later(() => path),
+    utimes: () => Promise.resolve(),
+    resolvePath: (base, path) => normalise(base, path),
+    getAllPaths: () => [],
+  };
+}
+const DEVICE = { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o666, size: 0 };

@@ -1,0 +1,218 @@
+/**
+ * A login on a simulated host: interactive on a terminal, or one command as `ssh host command` runs
+ * it. The rooms outside give it bytes and take bytes; everything it does goes through the lab.
+ */
+import { StringDecoder } from 'node:string_decoder';
+import type { LiveLab } from '../host/live-lab.ts';
+import type { Network } from '../host/network.ts';
+import { PROGRAMS } from './commands/catalogue.ts';
+import { interpreter } from './executor/executor.ts';
+import { CORE } from './files/host-files.ts';
+import { textOf } from './looks/chunk.ts';
+import type { Chunk } from './looks/chunk.ts';
+import { openLedger } from './looks/ledger.ts';
+import { openMachine } from './machine.ts';
+import type { Machine, PkiTexts } from './machine.ts';
+import { BrokenPipe, Pipe, devNull } from './pipe.ts';
+import type { Sink } from './pipe.ts';
+import { Interrupted, ShellExit, startJob, untilInterrupted } from './process.ts';
+import type { JobControl } from './process.ts';
+import { newShellState } from './shell-state.ts';
+import type { ShellState } from './shell-state.ts';
+import { interact, terminalIo } from './terminal/interactive.ts';
+import type { Console } from './terminal/interactive.ts';
+import { openTerminal } from './terminal/terminal.ts';
+
+/** Takes bytes; `written` counts all of this session's, both streams. Resolves when there is room. */
+export type Output = (bytes: Uint8Array, written: number) => Promise<void> | void;
+
+export interface ShellOptions {
+  readonly lab: LiveLab;
+  readonly network: Network;
+  readonly host: string;
+  readonly user: 'core';
+  readonly env?: Readonly<Record<string, string>>;
+  /** With it the session has a terminal; standard error then goes to `stdout`. */
+  readonly tty?: { readonly columns: number; readonly rows: number };
+  /** Runs this and ends; without it a login shell with a prompt, or a script read from `write`. */
+  readonly command?: string;
+  /** `none`: standard input is empty from the start. */
+  readonly stdin?: 'open' | 'none';
+  readonly stdout: Output;
+  readonly stderr?: Output;
+  readonly onExit: (code: number) => void;
+  /** Where the workstation shows the world's `/assets`. */
+  readonly assetsDir: string;
+  readonly pki: PkiTexts;
+  /** Names the session in the looks it notes. */
+  readonly session?: string;
+  /** `page`, `ssh`; the look's source is this and the host. */
+  readonly source?: string;
+  /** An ssh agent is forwarded: this login may go on to the next host. */
+  readonly agent?: boolean;
+}
+export interface ShellSession {
+  write(bytes: Uint8Array | string): void;
+  /** Nothing more will be written. */
+  endInput(): void;
+  resize(columns: number, rows: number): void;
+  signal(name: string): void;
+  /** The far side has gone: everything stops. */
+  close(): void;
+  /** Everything up to byte `written` has been painted. */
+  ackPainted(written: number): void;
+  /** Whether marked bytes within the first `written` wait for an acknowledgement. */
+  awaitsPaint(written: number): boolean;
+  /** The channel closed cleanly with all its output taken: what was painted counts at once. */
+  settlePaint(): void;
+}
+
+let sessions = 0;
+
+export function openShell(options: ShellOptions): ShellSession {
+  const { lab, host, tty } = options;
+  sessions += 1;
+  const machine = openMachine({ ...options, commands: PROGRAMS, interpreter });
+  const ledger = openLedger({
+    rows: () => (tty && console ? console.terminal.rows : 0),
+    crlf: tty !== undefined,
+    session: options.session ?? `shell-${sessions}`,
+    source: options.source ?? `shell:${host}`,
+    now: () => lab.now(),
+    note: (look) => lab.look(look),
+  });
+  const life = startJob();
+  let ended = false;
+  const emit = async (output: Output | undefined, chunk: Chunk): Promise<void> => {
+    if (ended) throw new BrokenPipe();
+    const bytes = ledger.write(chunk);
+    await output?.(bytes, ledger.written);
+  };
+  const console = tty ? openConsole(tty, (chunk) => emit(options.stdout, chunk)) : undefined;
+  const stdin = new Pipe();
+  if (options.stdin === 'none') stdin.end();
+  const decoder = new StringDecoder('utf8');
+  const finish = (code: number): void => {
+    if (ended) return;
+    ended = true;
+    unsubscribe();
+    life.interrupt();
+    options.onExit(code);
+  };
+  const unsubscribe = lab.world.on((fact) => {
+    if (fact.kind === 'power' && !fact.on && fact.host === host) queueMicrotask(() => finish(255));
+  });
+  const shell = newShellState({
+    machine,
+    user: CORE,
+    env: { ...options.env, ...(tty && { TERM: options.env?.['TERM'] ?? 'xterm-256color' }) },
+    interactive: tty !== undefined && options.command === undefined,
+    login: options.command === undefined,
+    agent: options.agent ?? !machine.isNode,
+  });
+  const run = console
+    ? runOnTerminal(console, shell, life, options.command)
+    : runPlain({ shell, life, stdin, command: options.command, emit, options });
+  void run.then(finish, (error: unknown) => {
+    if (!(error instanceof Interrupted))
+      void emit(options.stderr ?? options.stdout, `eggtooth: ${String(error)}\n`).catch(
+        () => undefined,
+      );
+    finish(error instanceof Interrupted ? 130 : 1);
+  });
+  return {
+    write(bytes) {
+      const text = typeof bytes === 'string' ? bytes : decoder.write(Buffer.from(bytes));
+      if (console) console.terminal.input(text);
+      else void stdin.write(text).catch(() => undefined);
+    },
+    endInput() {
+      if (console) console.terminal.input('\u0004');
+      else stdin.end();
+    },
+    resize: (columns, rows) => console?.terminal.resize(columns, rows),
+    signal(name) {
+      if (name === 'INT' && console?.foreground) console.foreground.control.interrupt();
+      else if (name === 'TSTP') console?.foreground?.suspend();
+      else life.interrupt();
+    },
+    close: () => finish(129),
+    ackPainted: (written) => ledger.acknowledge(written),
+    awaitsPaint: (written) => ledger.waits(written),
+    settlePaint: () => ledger.settle(),
+  };
+}
+
+function openConsole(
+  size: { readonly columns: number; readonly rows: number },
+  write: (chunk: Chunk) => Promise<void>,
+): Console {
+  const terminal = openTerminal(size, {
+    write,
+    interrupt: () => console.foreground?.control.interrupt(),
+    suspend: () => console.foreground?.suspend(),
+    edit: (text) => console.editor?.keys.feed(text),
+    runShell: (shell, job) => interact(console, shell, job),
+  });
+  const console: Console = { terminal, editor: undefined, foreground: undefined, write };
+  return console;
+}
+
+async function runOnTerminal(
+  console: Console,
+  shell: ShellState,
+  life: JobControl,
+  command: string | undefined,
+): Promise<number> {
+  if (command === undefined) {
+    const notice = messageOfTheDay(shell.machine);
+    if (notice !== '') await console.write(notice);
+    return interact(console, shell, life);
+  }
+  const control = startJob(life.signal);
+  console.foreground = { control, suspend: () => undefined };
+  return runCommandText(shell, command, terminalIo(console, control), control);
+}
+
+/** /etc/motd, as sshd shows it. */
+function messageOfTheDay({ lab, host }: Machine): string {
+  const motd = lab.world.read.file(host, '/etc/motd')?.content ?? '';
+  return motd === '' || motd.endsWith('\n') ? motd : `${motd}\n`;
+}
+
+interface PlainRun {
+  readonly shell: ShellState;
+  readonly life: JobControl;
+  readonly stdin: Pipe;
+  readonly command: string | undefined;
+  readonly emit: (output: Output | undefined, chunk: Chunk) => Promise<void>;
+  readonly options: ShellOptions;
+}
+async function runPlain({ shell, life, stdin, command, emit, options }: PlainRun): Promise<number> {
+  const sink = (output: Output | undefined): Sink => ({
+    write: (chunk) => untilInterrupted(emit(output, chunk), life),
+  });
+  life.pipes.add(stdin);
+  const stdout = sink(options.stdout);
+  const stderr = sink(options.stderr ?? options.stdout);
+  if (command !== undefined) return runCommandText(shell, command, { stdin, stdout, stderr }, life);
+  // Without a terminal and a command, bash reads its script from standard input.
+  let script = '';
+  for (let chunk = await stdin.read(); chunk !== null; chunk = await stdin.read())
+    script += textOf(chunk);
+  return runCommandText(shell, script, { stdin: devNull, stdout, stderr }, life);
+}
+
+async function runCommandText(
+  shell: ShellState,
+  command: string,
+  io: Parameters<typeof interpreter.text>[2],
+  job: JobControl,
+): Promise<number> {
+  try {
+    return await interpreter.text(shell, command, io, job);
+  } catch (error) {
+    if (error instanceof ShellExit) return error.status;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * What every running job shares: its interrupt, its stop gate (Ctrl-Z), and the pipes to break when
+ * it dies. And the time slice that keeps one busy shell from holding up the others.
+ */
+import type { Pipe } from './pipe.ts';
+
+/** SIGINT reached the job: exit status 130. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted');
+  }
+}
+/** `exit`: ends the shell, or the subshell it is in. */
+export class ShellExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super('exit');
+    this.status = status;
+  }
+}
+/** break, continue, return, and errors that abandon the current command line. */
+export class Jump extends Error {
+  readonly to: 'break' | 'continue' | 'return' | 'prompt';
+  readonly status: number;
+  levels: number;
+  constructor(to: Jump['to'], status: number, levels = 1) {
+    super(to);
+    this.to = to;
+    this.status = status;
+    this.levels = levels;
+  }
+}
+
+export interface Job {
+  readonly signal: AbortSignal;
+  readonly pipes: Set<Pipe>;
+  /** Resolves at once while the job runs; waits while it is stopped. */
+  running(): Promise<void> | undefined;
+}
+
+export interface JobControl extends Job {
+  interrupt(): void;
+  stop(): void;
+  resume(): void;
+  readonly stopped: boolean;
+}
+
+export function startJob(parent?: AbortSignal): JobControl {
+  const controller = new AbortController();
+  const pipes = new Set<Pipe>();
+  let gate: { promise: Promise<void>; open: () => void } | undefined;
+  const interrupt = (): void => {
+    controller.abort(new Interrupted());
+    gate?.open();
+    gate = undefined;
+    for (const pipe of pipes) pipe.close();
+    parent?.removeEventListener('abort', interrupt);
+  };
+  if (parent?.aborted) interrupt();
+  else parent?.addEventListener('abort', interrupt, { once: true });
+  return {
+    signal: controller.signal,
+    pipes,
+    running: () => gate?.promise,
+    interrupt,
+    stop() {
+      if (gate) return;
+      let open = (): void => undefined;
+      const promise = new Promise<void>((resolve) => (open = resolve));
+      gate = { promise, open };
+    },
+    resume() {
+      gate?.open();
+      gate = undefined;
+    },
+    get stopped() {
+      return gate !== undefined;
+    },
+  };
+}
+
+/** Wall milliseconds that one shell may run before the event loop gets its turn. */
+const SLICE_MILLIS = 4;
+let sliceEnds = 0;
+let calls = 0;
+
+/** Called between commands and in every tight loop: yields, honours Ctrl-Z and Ctrl-C. */
+export async function breathe(job: Job): Promise<void> {
+  calls += 1;
+  if ((calls & 15) === 0 && performance.now() > sliceEnds) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    sliceEnds = performance.now() + SLICE_MILLIS;
+  }
+  const stopped = job.running();
+  if (stopped) await stopped;
+  if (job.signal.aborted) throw new Interrupted();
+}
+
+/** Waits for `promise`, but no longer than the job lives. */
+export async function untilInterrupted<T>(promise: Promise<T>, job: Job): Promise<T> {
+  if (job.signal.aborted) throw new Interrupted();
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new Interrupted());
+    job.signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    job.signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,263 @@
+/**
+ * An interactive bash: prompt, line, run, and again. Loops nest on one terminal: `sudo -i`, `bash`
+ * and the far end of `ssh` are the same loop with another state.
+ */
+import { forgetDone, jobLine } from '../builtins/job-control.ts';
+import { BUILTINS } from '../builtins/catalogue.ts';
+import type { Io } from '../commands/command.ts';
+import { parseScript } from '../executor/syntax.ts';
+import type { Chunk } from '../looks/chunk.ts';
+import { Interrupted, ShellExit, startJob, untilInterrupted } from '../process.ts';
+import type { Job, JobControl } from '../process.ts';
+import { nextPid } from '../shell-state.ts';
+import type { ShellJob, ShellState } from '../shell-state.ts';
+import { completeLine } from './completion.ts';
+import { lineEditor } from './line-editor.ts';
+import type { LineEditor } from './line-editor.ts';
+import { promptOf } from './prompt.ts';
+import type { ControlledTerminal } from './terminal.ts';
+
+/** What runs in the foreground of a terminal, and what Ctrl-Z does to it. */
+export interface Foreground {
+  readonly control: JobControl;
+  suspend(): void;
+}
+export interface Console {
+  readonly terminal: ControlledTerminal;
+  editor: LineEditor | undefined;
+  foreground: Foreground | undefined;
+  write(chunk: Chunk): Promise<void>;
+}
+
+/** Standard streams of a job on this terminal: they stop with it and die with it. */
+export function terminalIo(console: Console, job: Job): Io {
+  const { terminal } = console;
+  const sink = {
+    terminal,
+    async write(chunk: Chunk): Promise<void> {
+      const stopped = job.running();
+      if (stopped) await stopped;
+      await untilInterrupted(console.write(chunk), job);
+    },
+  };
+  const stdin = {
+    terminal,
+    async read(): Promise<Chunk | null> {
+      for (;;) {
+        const stopped = job.running();
+        if (stopped) await stopped;
+        const chunk = await untilInterrupted(terminal.read(), job);
+        if (chunk !== 'replaced') return chunk;
+      }
+    },
+    unread: (chunk: Chunk) => terminal.stdin.unread(chunk),
+    close: () => undefined,
+  };
+  return { stdin, stdout: sink, stderr: sink, terminal };
+}
+
+export async function interact(console: Console, shell: ShellState, outer: Job): Promise<number> {
+  const { terminal } = console;
+  const before = { editor: console.editor, foreground: console.foreground };
+  const editor = lineEditor({
+    write: (text) => void console.write(text).catch(() => undefined),
+    columns: () => terminal.columns,
+    complete: (text) => Promise.resolve(completeLine(shell, text, BUILTINS.keys())),
+    history: shell.history,
+  });
+  console.editor = editor;
+  try {
+    return await promptLoop(console, shell, editor, outer);
+  } finally {
+    before.editor?.keys.feed(editor.keys.drain());
+    console.editor = before.editor;
+    console.foreground = before.foreground;
+    for (const job of shell.jobs) job.control.interrupt();
+    terminal.setMode('cooked');
+  }
+}
+
+async function promptLoop(
+  console: Console,
+  shell: ShellState,
+  editor: LineEditor,
+  outer: Job,
+): Promise<number> {
+  let warned = false;
+  for (;;) {
+    await announceDone(console, shell);
+    const line = await readCommand(console, shell, editor, outer);
+    if (line === undefined) {
+      await console.write(shell.login ? 'logout\n' : 'exit\n');
+      return shell.lastStatus;
+    }
+    if (line.trim() === '') continue;
+    try {
+      await runLine(console, shell, line, outer);
+    } catch (error) {
+      if (error instanceof Interrupted && outer.signal.aborted) throw error;
+      if (!(error instanceof ShellExit)) throw error;
+      await console.write(shell.login ? 'logout\n' : 'exit\n');
+      const stopped = shell.jobs.some((job) => job.state === 'Stopped');
+      if (!stopped || warned) return error.status;
+      warned = true;
+      await console.write('There are stopped jobs.\n');
+      continue;
+    }
+    warned = false;
+  }
+}
+
+async function announceDone(console: Console, shell: ShellState): Promise<void> {
+  for (const job of shell.jobs) if (job.state === 'Done') await console.write(jobLine(shell, job));
+  forgetDone(shell);
+}
+
+/** One command, over several lines where it takes them; undefined at Ctrl-D. */
+async function readCommand(
+  console: Console,
+  shell: ShellState,
+  editor: LineEditor,
+  outer: Job,
+): Promise<string | undefined> {
+  let text = '';
+  for (;;) {
+    console.terminal.setMode('editor');
+    const typedAhead = console.terminal.takeUnread();
+    if (typedAhead !== '') editor.keys.feed(typedAhead.replaceAll('\n', '\r'));
+    const [above, prompt] = lastLine(text === '' ? promptOf(shell) : '> ');
+    if (above !== '') await console.write(above);
+    const entered = await untilInterrupted(editor.read(prompt), outer);
+    if (entered.kind === 'interrupt') {
+      text = '';
+      shell.lastStatus = 130;
+      continue;
+    }
+    if (entered.kind === 'end') {
+      if (text === '') return undefined;
+      await console.write('-bash: syntax error: unexpected end of file\n');
+      text = '';
+      shell.lastStatus = 2;
+      continue;
+    }
+    text = text === '' ? entered.text : `${text}\n${entered.text}`;
+    const parsed = parseScript(text);
+    const unfinished = /(^|[^\\])(\\\\)*\\$/.test(text) || (!parsed.ok && parsed.incomplete);
+    if (unfinished) continue;
+    const expanded = await expandHistory(console, shell, text);
+    if (expanded === undefined) {
+      text = '';
+      continue;
+    }
+    remember(shell, expanded);
+    return expanded;
+  }
+}
+
+function lastLine(prompt: string): [string, string] {
+  const at = prompt.lastIndexOf('\n') + 1;
+  return [prompt.slice(0, at), prompt.slice(at)];
+}
+
+function remember(shell: ShellState, text: string): void {
+  const { history } = shell;
+  if (text.trim() === '' || text.startsWith(' ') || history.at(-1) === text) return;
+  history.push(text);
+  if (history.length > 1000) history.shift();
+}
+
+/** `!!`, `!n` and `!text`; undefined when there is no such event. */
+async function expandHistory(
+  console: Console,
+  { history }: ShellState,
+  text: string,
+): Promise<string | undefined> {
+  let missing: string | undefined;
+  const expanded = text.replaceAll(
+    /(?<![\\[$"'\s]\S*)!(!|-?\d+|[A-Za-z][\w-]*)/g,
+    (all, what: string) => {
+      const number = Number(what);
+      const found =
+        what === '!'
+          ? history.at(-1)
+          : Number.isInteger(number)
+            ? history.at(number > 0 ? number - 1 : number)
+            : history.findLast((line) => line.startsWith(what));
+      if (found === undefined) missing = all;
+      return found ?? all;
+    },
+  );
+  if (missing !== undefined) {
+    await console.write(`-bash: ${missing}: event not found\n`);
+    return undefined;
+  }
+  if (expanded !== text) await console.write(`${expanded}\n`);
+  return expanded;
+}
+
+async function runLine(
+  console: Console,
+  shell: ShellState,
+  line: string,
+  outer: Job,
+): Promise<void> {
+  const control = startJob(outer.signal);
+  let leave = (): void => undefined;
+  const suspended = new Promise<'stopped'>((resolve) => (leave = () => resolve('stopped')));
+  console.foreground = {
+    control,
+    suspend() {
+      const waiting = shell.foreground;
+      if (waiting) {
+        waiting.job.control.stop();
+        waiting.job.state = 'Stopped';
+        void console.write(jobLine(shell, waiting.job));
+        return waiting.leave();
+      }
+      control.stop();
+      leave();
+    },
+  };
+  console.terminal.setMode('cooked');
+  const typedAhead = console.editor?.keys.drain() ?? '';
+  if (typedAhead !== '') console.terminal.input(typedAhead);
+  const { interpreter } = shell.machine;
+  const running = interpreter.text(shell, line, terminalIo(console, control), control);
+  const ended = await Promise.race([running, suspended]);
+  console.foreground = undefined;
+  if (ended !== 'stopped') return;
+  shell.lastStatus = 148;
+  const job = stoppedJob(shell, line, control, running);
+  shell.jobs.push(job);
+  await console.write(jobLine(shell, job));
+}
+
+function stoppedJob(
+  shell: ShellState,
+  text: string,
+  control: JobControl,
+  running: Promise<number>,
+): ShellJob {
+  const id = Math.max(0, ...shell.jobs.map((job) => job.id)) + 1;
+  const done = running.then(
+    (status) => status,
+    (error: unknown) => {
+      if (error instanceof ShellExit) return error.status;
+      throw error;
+    },
+  );
+  const job: ShellJob = {
+    id,
+    pid: nextPid(),
+    text,
+    control,
+    state: 'Stopped',
+    status: 0,
+    done: Promise.resolve(),
+  };
+  job.done = done.then((status) => {
+    job.status = status;
+    job.state = 'Done';
+  });
+  return job;
+}

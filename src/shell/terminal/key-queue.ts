@@ -1,0 +1,71 @@
+/** Bytes from the keyboard, in order, cut into keys: a character, or one escape sequence. */
+const ESC = '\u001b';
+const KEY = new RegExp(
+  String.raw`^(?:${ESC}\[[0-9;]*[~A-Za-z]|${ESC}O[A-Z]|${ESC}[^\[O]|[\s\S])`,
+  'u',
+);
+const UNFINISHED = new RegExp(String.raw`^${ESC}(?:\[[0-9;]*|O)?$`);
+/** A lone Escape is a key of its own when nothing follows for this long. */
+const ESCAPE_MILLIS = 50;
+
+export interface KeyQueue {
+  feed(text: string): void;
+  /** Puts keys in front of what waits. */
+  unread(text: string): void;
+  next(): Promise<string>;
+  /** All that comes up to `end`, which is swallowed: bracketed paste. */
+  until(end: string): Promise<string>;
+  /** Everything that waits, and forgets it. */
+  drain(): string;
+}
+
+export function keyQueue(): KeyQueue {
+  let waiting = '';
+  let wake = (): void => undefined;
+  const more = (): Promise<void> => new Promise((resolve) => (wake = resolve));
+  const moreWithin = (millis: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  return {
+    feed(text) {
+      waiting += text;
+      wake();
+    },
+    unread(text) {
+      waiting = text + waiting;
+    },
+    async next() {
+      for (;;) {
+        if (waiting === '') {
+          await more();
+          continue;
+        }
+        if (UNFINISHED.test(waiting)) {
+          const before = waiting;
+          await moreWithin(ESCAPE_MILLIS);
+          if (waiting !== before) continue;
+        }
+        const key = KEY.exec(waiting)?.[0] ?? waiting.slice(0, 1);
+        waiting = waiting.slice(key.length);
+        return key;
+      }
+    },
+    async until(end) {
+      while (!waiting.includes(end)) await more();
+      const at = waiting.indexOf(end);
+      const text = waiting.slice(0, at);
+      waiting = waiting.slice(at + end.length);
+      return text;
+    },
+    drain() {
+      const text = waiting;
+      waiting = '';
+      return text;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Runs one command line on a fake host and gives back what it printed. */
+import { openShell } from '../../src/shell/open-shell.ts';
+import type { ShellSession } from '../../src/shell/open-shell.ts';
+import { fakeLab } from './fake-lab.ts';
+import type { FakeLab } from './fake-lab.ts';
+
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+export interface RunOptions {
+  readonly fake?: FakeLab;
+  readonly host?: string;
+  readonly stdin?: string;
+  /** Called with the session once it runs. */
+  readonly during?: (session: ShellSession) => void;
+}
+
+export function run(command: string, options: RunOptions = {}): Promise<Ran> {
+  const { lab, network } = options.fake ?? fakeLab();
+  const decoder = new TextDecoder();
+  let stdout = '';
+  let stderr = '';
+  return new Promise((resolve) => {
+    const session = openShell({
+      lab,
+      network,
+      host: options.host ?? 'bootstrap',
+      user: 'core',
+      command,
+      stdin: 'open',
+      stdout: (bytes) => {
+        stdout += decoder.decode(bytes);
+      },
+      stderr: (bytes) => {
+        stderr += decoder.decode(bytes);
+      },
+      onExit: (status) => resolve({ stdout, stderr, status }),
+      assetsDir: '/run/eggtooth/assets',
+      pki: { render: (text) => text },
+    });
+    if (options.stdin !== undefined) session.write(options.stdin);
+    session.endInput();
+    options.during?.(session);
+  });
+}
