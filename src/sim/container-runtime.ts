@@ -33,19 +33,25 @@ export class ContainerRuntime {
     this.#parts = parts;
   }
 
-  createSandbox(host: string, pod: { name: string; namespace: string; uid: string }): string {
-    const { world, kernel } = this.#parts;
-    const before = [...world.host(host).sandboxes.values()].filter(
+  #nextAttempt(host: string, pod: { name: string; namespace: string }): number {
+    const before = [...this.#parts.world.host(host).sandboxes.values()].filter(
       (s) => s.name === pod.name && s.namespace === pod.namespace,
     );
-    const attempt = Math.max(-1, ...before.map((s) => s.attempt)) + 1;
-    const boot = world.host(host).boots.length;
-    const id = hexOf(
-      kernel.seed,
-      `sandbox:${host}:${boot}:${pod.namespace}/${pod.name}/${attempt}`,
-      64,
-    );
-    const fact: SandboxFact = {
+    return Math.max(-1, ...before.map((s) => s.attempt)) + 1;
+  }
+
+  /** The id that the pod's next sandbox will have: of its place and its time, not of any order. */
+  nextSandboxId(host: string, pod: { name: string; namespace: string }): string {
+    const { kernel } = this.#parts;
+    const name = `${pod.namespace}/${pod.name}/${this.#nextAttempt(host, pod)}@${kernel.now}`;
+    return hexOf(kernel.seed, `sandbox:${host}:${name}`, 64);
+  }
+
+  createSandbox(host: string, pod: { name: string; namespace: string; uid: string }): void {
+    const { world, kernel } = this.#parts;
+    const id = this.nextSandboxId(host, pod);
+    const attempt = this.#nextAttempt(host, pod);
+    world.emit({
       kind: 'sandbox',
       host,
       id,
@@ -53,9 +59,7 @@ export class ContainerRuntime {
       attempt,
       createdAt: kernel.now,
       state: 'ready',
-    };
-    world.emit(fact);
-    return id;
+    });
   }
 
   removeSandbox(host: string, id: string): void {

@@ -9,7 +9,7 @@ import type { SimEvent } from './kernel/queue.ts';
 import type { QuantileTable } from './kernel/stream.ts';
 import type { Micros } from './kernel/time.ts';
 import type { Store } from './kube/store.ts';
-import type { ContainerProfile, Profile } from './profile.ts';
+import type { ContainerProfile, PodProfile, Profile } from './profile.ts';
 import type { NewFact, UnitFact } from './world/facts.ts';
 import type { FileRecord } from './world/files.ts';
 import type { HostState } from './world/world.ts';
@@ -22,9 +22,8 @@ export interface EtcdDoor {
   find(host: string): Member | undefined;
   leader(): Member | undefined;
   hex(host: string): string;
-  /** Starts this host's member; `existing` is the membership it joins. */
-  start(name: string, existing: Configuration | undefined): void;
-  stop(): void;
+  /** Starts this host's member on its data dir, in this container. */
+  start(containerId: string): void;
   startRaft(): void;
   setRole(change: RoleChange): void;
   lead(): void;
@@ -50,8 +49,9 @@ export interface ImageDoor {
 
 /** CRI-O and conmon of this host (src/sim/container-runtime.ts). */
 export interface RuntimeDoor {
-  /** A new sandbox of a pod; answers its id. */
-  createSandbox(pod: { name: string; namespace: string; uid: string }): string;
+  /** The id that the pod's next sandbox will have. */
+  nextSandboxId(pod: { name: string; namespace: string }): string;
+  createSandbox(pod: { name: string; namespace: string; uid: string }): void;
   removeSandbox(id: string): void;
   createContainer(sandboxId: string, container: ContainerProfile): string;
   /** Starts a container's process; `input` goes to its machine. */
@@ -62,6 +62,14 @@ export interface RuntimeDoor {
   stopContainer(id: string): void;
   /** Everything that ran is gone: power, or a kernel panic. */
   lose(): void;
+}
+
+export interface PodRun {
+  readonly pod: PodProfile;
+  readonly input: object;
+  readonly once: boolean;
+  readonly owner: { readonly kind: string; readonly name: string; readonly apiVersion: string };
+  readonly writes?: { readonly path: string; readonly content: string };
 }
 
 export interface Env {
@@ -85,11 +93,17 @@ export interface Env {
   say(containerId: string, text: string, stream?: 'stdout' | 'stderr'): void;
   nextPid(): number;
   state(): HostState;
+  /** off, firmware, ignition, booting, running: what `host:<name>` watchers are told. */
+  setPhase(phase: string): void;
+  hosts(): readonly HostState[];
   other(host: string): HostState | undefined;
   unit(name: string): UnitFact | undefined;
   file(path: string): FileRecord | undefined;
   folder(path: string): readonly FileRecord[];
   readonly objects: Store;
+  /** How a pod of the API is to be run beyond its spec: what its containers' processes are. */
+  podRun(namespace: string, name: string): PodRun | undefined;
+  setPodRun(namespace: string, name: string, run: PodRun): void;
   /** From now on this process gets CHANGED with the topic: `unit:…`, `folder:…`, `objects:…`, `api`, `etcd`. */
   watch(topic: string): void;
   /** A call to an API server; the answer comes as `{ type: reply, answer }`. */
@@ -108,6 +122,14 @@ export interface Env {
   apiAnswers(server: 'localhost' | 'vip'): boolean;
   /** Hosts whose API server is behind the load balancer and well. */
   backends(): readonly string[];
+  /** Whether the milestone has come. */
+  milestone(id: string): boolean;
+  /** This process holds the lease, or no longer. */
+  leads(lease: string, identity: string, holds: boolean): void;
+  /** Whether the holder still renews: live within the lease's time, or computed while its process runs. */
+  leaseAlive(lease: string, identity: string, renewedAt: Micros, leaseMicros: Micros): boolean;
+  /** Whether somebody works under the lease now. */
+  leading(lease: string): boolean;
   readonly etcd: EtcdDoor;
   readonly images: ImageDoor;
   readonly runtime: RuntimeDoor;

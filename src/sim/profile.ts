@@ -54,8 +54,13 @@ export interface WorkloadProfile {
   readonly image: string;
   readonly containers: number;
   readonly hostNetwork: boolean;
-  /** Workloads (`namespace/name`) or milestones that must be there first. */
+  /** Workloads (`namespace/name`) that must run first. */
   readonly needs: readonly string[];
+  /** Machine that its first container's process is, and what it is told. */
+  readonly process?: string;
+  readonly input?: object;
+  /** A file that its running pod leaves on the node. */
+  readonly writes?: { readonly path: string; readonly content: string };
 }
 export interface OperatorProfile {
   readonly name: string;

@@ -24,10 +24,11 @@ type Events =
   | Reply;
 interface Input {
   readonly env: Env;
-  readonly term: number;
-  readonly vote: string;
+  readonly containerId: string;
 }
 interface Context extends Input {
+  readonly term: number;
+  readonly vote: string;
   readonly leader: string;
   readonly granted: readonly string[];
   readonly refused: readonly string[];
@@ -115,6 +116,7 @@ export const etcdMember = setup({
   types: {} as { context: Context; input: Input; events: Events },
   guards,
   actions: {
+    boot: ({ context: c }: Args) => etcd(c).start(c.containerId),
     startRaft: ({ context: c }: Args) => etcd(c).startRaft(),
     adopt: assign(({ event: e }: Args) => ({
       term: termOf(e),
@@ -198,11 +200,15 @@ export const etcdMember = setup({
   },
 }).createMachine({
   id: 'etcd-member',
-  context: ({ input }) => ({ ...input, leader: '', granted: [], refused: [] }),
+  context: ({ input }) => {
+    const kept = input.env.etcd.find(input.env.host);
+    const term = Math.max(1, kept?.term ?? 1);
+    return { ...input, term, vote: kept?.vote ?? '', leader: '', granted: [], refused: [] };
+  },
   options: { maxIterations: 1000 },
   initial: 'starting',
   states: {
-    starting: { on: { BOOTED: { target: 'raft', actions: 'startRaft' } } },
+    starting: { entry: 'boot', on: { BOOTED: { target: 'raft', actions: 'startRaft' } } },
     raft: {
       initial: 'follower',
       on: {

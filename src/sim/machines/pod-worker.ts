@@ -1,0 +1,360 @@
+/**
+ * The kubelet's worker of one pod: sandbox, images, containers in order, restarts with back-off, and
+ * the pod's status in the API. Real: kubernetes pkg/kubelet/{pod_workers,kuberuntime}. Chart:
+ *   waiting -> sandbox -> pulling -> creating -> running -> (restarting | backOff) -> creating …
+ */
+import { assign, setup } from 'xstate';
+import type { Env } from '../env.ts';
+import { CONTAINER_CREATE, SANDBOX_CREATE } from '../physics/profiles/containers.ts';
+import type { ContainerProfile, PodProfile } from '../profile.ts';
+import type { ContainerFact } from '../world/facts.ts';
+import { crio, kubelet } from '../text/kubelet.ts';
+import { type PodStatusInput, podObject } from '../text/pod-object.ts';
+
+export interface PodInput {
+  readonly env: Env;
+  readonly pod: PodProfile;
+  readonly source: 'file' | 'api';
+  readonly uid: string;
+  /** Goes to the machines of its containers. */
+  readonly input: object;
+  readonly owner?: PodStatusInput['owner'];
+  readonly hostNetwork: boolean;
+  /** Runs once and completes (installer pods). */
+  readonly once: boolean;
+  /** A file that the running pod leaves on its node (a CNI configuration). */
+  readonly writes?: { readonly path: string; readonly content: string };
+}
+interface Context extends PodInput {
+  readonly sandbox: string;
+  /** Containers that are still to be started, the first is under way. */
+  readonly todo: readonly string[];
+  readonly container: string;
+  readonly exits: number;
+  readonly registered: boolean;
+  readonly acceptedAt: number;
+}
+type Events =
+  | { type: 'EXITED'; container: string; exitCode: number }
+  | { type: 'CHANGED'; topic: string }
+  | { type: 'NODE_REGISTERED' }
+  | { type: 'STATUS_STORED'; answer: { ok: boolean; error?: string; message?: string } };
+type Args = { context: Context; event: Events };
+
+const BACK_OFF_SECONDS = [0, 10, 20, 40, 80, 160, 300];
+const waitSeconds = (c: Context): number => BACK_OFF_SECONDS[Math.min(c.exits, 7) - 1] ?? 0;
+const identity = (c: Context) => ({ name: c.pod.name, namespace: c.pod.namespace, uid: c.uid });
+const podName = (c: Context): string => `${c.pod.namespace}/${c.pod.name}`;
+const log = (c: Context, line: string, priority = 6): void =>
+  c.env.log('kubelet.service', 'kubenswrapper', line, priority);
+const crioLog = (c: Context, line: string): void => c.env.log('crio.service', 'crio', line);
+const current = (c: Context): ContainerProfile => {
+  const found = c.pod.containers.find((x) => x.name === c.todo[0]);
+  if (found === undefined) throw new Error(`no container to start in ${podName(c)}`);
+  return found;
+};
+const label = (c: Context): string => `${podName(c)}/${current(c).name}`;
+const crioUp = (c: Context): boolean => c.env.unit('crio.service')?.active === 'active';
+const latest = (c: Context, name: string): ContainerFact | undefined =>
+  [...c.env.state().containers.values()]
+    .filter((x) => x.sandboxId === c.sandbox && x.name === name)
+    .toSorted((a, b) => b.attempt - a.attempt)[0];
+
+function adoptable(c: Context): string | undefined {
+  return [...c.env.state().sandboxes.values()].find(
+    (s) => s.state === 'ready' && s.uid === c.uid && s.name === c.pod.name,
+  )?.id;
+}
+
+function unstarted(c: Context, sandbox: string): string[] {
+  const live = new Set(
+    [...c.env.state().containers.values()]
+      .filter((x) => x.sandboxId === sandbox && x.state === 'running')
+      .map((x) => x.name),
+  );
+  return c.pod.containers.map((x) => x.name).filter((name) => !live.has(name));
+}
+
+function statusOf(c: Context): PodStatusInput {
+  const address = c.env.state().address;
+  const containers = c.pod.containers.map(({ name, image }) => {
+    const fact = latest(c, name);
+    const running = fact?.state === 'running';
+    const completed = c.once && fact?.state === 'exited' && fact.exitCode === 0;
+    const terminated =
+      fact?.state === 'exited'
+        ? {
+            terminated: {
+              exitCode: fact.exitCode,
+              reason: fact.reason,
+              startedAt: fact.startedAt,
+              finishedAt: fact.finishedAt,
+            },
+          }
+        : {};
+    return {
+      name,
+      image,
+      id: fact?.id ?? '',
+      restarts: fact?.attempt ?? 0,
+      ready: running,
+      state: running
+        ? { running: { startedAt: fact.startedAt } }
+        : completed
+          ? terminated
+          : { waiting: { reason: fact === undefined ? 'ContainerCreating' : 'CrashLoopBackOff' } },
+      lastState: running || completed ? {} : terminated,
+    };
+  });
+  const all = containers.every((x) => x.ready);
+  const done = c.once && containers.every((x) => 'terminated' in x.state);
+  return {
+    name: c.pod.name,
+    namespace: c.pod.namespace,
+    node: c.env.host,
+    hostIp: address,
+    podIp: c.hostNetwork
+      ? address
+      : `10.128.${c.env.host.length % 4}.${(Number.parseInt(c.uid.slice(0, 2), 16) % 250) + 2}`,
+    uid: c.uid,
+    phase: done
+      ? 'Succeeded'
+      : all || containers.some((x) => x.restarts > 0)
+        ? 'Running'
+        : 'Pending',
+    ...(c.owner === undefined ? {} : { owner: c.owner }),
+    mirror: c.source === 'file',
+    startTime: c.acceptedAt,
+    scheduledAt: c.acceptedAt,
+    readyAt: c.env.now(),
+    containers,
+  };
+}
+
+function sendStatus({ context: c }: Args): void {
+  if (!c.registered) return;
+  const status = statusOf(c);
+  const { name, namespace } = c.pod;
+  const verb = c.env.objects.get('core/pods', namespace, name) === undefined ? 'create' : 'update';
+  if (verb === 'create' && c.source === 'api') return;
+  if (verb === 'create') log(c, kubelet.createMirror(podName(c)));
+  const call = {
+    verb,
+    resource: 'core/pods',
+    namespace,
+    name,
+    make: (stored: object | undefined) => {
+      const made = podObject(status);
+      const kept = stored as { metadata: { labels?: object }; spec: object } | undefined;
+      return kept === undefined
+        ? made
+        : { ...made, metadata: { ...kept.metadata, resourceVersion: undefined }, spec: kept.spec };
+    },
+  } as const;
+  c.env.request(c.env.host === 'bootstrap' ? 'localhost' : 'vip', call as never, 'STATUS_STORED');
+}
+
+function event(c: Context, reason: string, message: string, type = 'Normal'): void {
+  c.env.post(`${c.env.host}/events`, {
+    type: 'RECORD',
+    reason,
+    message,
+    eventType: type,
+    object: { kind: 'Pod', namespace: c.pod.namespace, name: c.pod.name, uid: c.uid },
+    component: 'kubelet',
+  });
+}
+
+export const podWorker = setup({
+  types: {} as { context: Context; input: PodInput; events: Events },
+  delays: {
+    sandbox: ({ context: c }) => c.env.millis('sandbox', SANDBOX_CREATE),
+    pull: ({ context: c }) => c.env.images.pullMillis(current(c).image),
+    create: ({ context: c }) => c.env.millis('create', CONTAINER_CREATE),
+    backOff: ({ context: c }) => waitSeconds(c) * 1000,
+    stable: 600_000,
+    retryStatus: 5_000,
+  },
+  guards: {
+    runtimeUp: ({ context: c }: Args) => crioUp(c),
+    adoptable: ({ context: c }: Args) => adoptable(c) !== undefined,
+    allStarted: ({ context: c }: Args) => c.todo.length === 0,
+    imagePresent: ({ context: c }: Args) => c.env.images.present(current(c).image),
+    firstExit: ({ context: c }: Args) => c.exits === 0,
+    doneOnce: ({ context: c, event: e }: Args) =>
+      c.once && (e as { exitCode: number }).exitCode === 0,
+    statusFailed: ({ event: e }: Args) => {
+      const { answer } = e as { answer: { ok: boolean; error?: string } };
+      return !answer.ok && answer.error !== 'notFound' && answer.error !== 'alreadyExists';
+    },
+  },
+  actions: {
+    accept: ({ context: c }: Args) => {
+      c.env.watch(`unit:${c.env.host}/crio.service`);
+      log(c, kubelet.add(c.source, podName(c)));
+      if (adoptable(c) === undefined) {
+        for (const volume of ['resource-dir', 'kube-api-access', 'audit-dir'])
+          log(c, kubelet.volume(volume, podName(c)));
+        log(c, kubelet.sandboxNeeded(podName(c)));
+        crioLog(c, crio.runSandbox(podName(c), c.uid.padEnd(32, '0')));
+      }
+    },
+    adopt: assign(({ context: c }: Args) => {
+      const sandbox = adoptable(c) ?? '';
+      return { sandbox, todo: unstarted(c, sandbox) };
+    }),
+    makeSandbox: ({ context: c }: Args) => {
+      c.env.runtime.createSandbox(identity(c));
+    },
+    noteSandbox: assign(({ context: c }: Args) => ({
+      sandbox: c.env.runtime.nextSandboxId(identity(c)),
+      todo: c.pod.containers.map((x) => x.name),
+    })),
+    sandboxed: ({ context: c }: Args) => {
+      crioLog(c, crio.ranSandbox(podName(c), c.sandbox));
+      log(c, kubelet.event(podName(c), 'ContainerStarted', c.sandbox));
+    },
+    sayPulling: ({ context: c }: Args) => {
+      crioLog(c, crio.checking(current(c).image, c.sandbox));
+      crioLog(c, crio.notFound(current(c).image, c.sandbox));
+      crioLog(c, crio.pulling(current(c).image, c.sandbox));
+      event(c, 'Pulling', `Pulling image "${current(c).image}"`);
+    },
+    pulled: ({ context: c }: Args) => {
+      c.env.images.pulled(current(c).image);
+      crioLog(c, crio.pulled(current(c).image, c.sandbox));
+      event(c, 'Pulled', `Successfully pulled image "${current(c).image}"`);
+    },
+    sayCreating: ({ context: c }: Args) => crioLog(c, crio.creating(label(c), c.sandbox)),
+    startContainer: ({ context: c }: Args) => {
+      const container = current(c);
+      const id = c.env.runtime.createContainer(c.sandbox, container);
+      crioLog(c, crio.created(label(c), id));
+      crioLog(c, crio.starting(id));
+      event(c, 'Created', `Created container ${container.name}`);
+      c.env.runtime.startContainer(id, container.kind, c.input);
+      crioLog(c, crio.started(label(c), id));
+      log(c, kubelet.event(podName(c), 'ContainerStarted', id));
+      event(c, 'Started', `Started container ${container.name}`);
+    },
+    next: assign(({ context: c }: Args) => ({ todo: c.todo.slice(1) })),
+    restartTodo: assign(({ event: e }: Args) => ({
+      todo: [(e as { container: string }).container],
+    })),
+    appendTodo: assign(({ context: c, event: e }: Args) => ({
+      todo: [...c.todo, (e as { container: string }).container],
+    })),
+    countExit: assign({ exits: ({ context: c }: Args) => c.exits + 1 }),
+    forgetExits: assign({ exits: 0 }),
+    sayDied: ({ context: c, event: e }: Args) => {
+      const id = latest(c, (e as { container: string }).container)?.id ?? c.sandbox;
+      log(c, kubelet.event(podName(c), 'ContainerDied', id));
+    },
+    sayReady: ({ context: c }: Args) => {
+      log(c, kubelet.probe(podName(c)));
+      if (c.writes !== undefined) {
+        c.env.emit({
+          kind: 'file',
+          host: c.env.host,
+          path: c.writes.path,
+          content: c.writes.content,
+          mode: 0o600,
+          owner: 'root',
+          folder: false,
+        });
+      }
+    },
+    sayBackOff: ({ context: c }: Args) => {
+      const container = c.todo[0] ?? '';
+      log(c, kubelet.backOff(podName(c), container, waitSeconds(c)), 3);
+      event(
+        c,
+        'BackOff',
+        `Back-off restarting failed container ${container} in pod ${c.pod.name}`,
+        'Warning',
+      );
+    },
+    sayRuntimeDown: ({ context: c }: Args) => log(c, kubelet.runtimeDown(), 3),
+    register: assign({ registered: true }),
+    sendStatus,
+    sayStatusFailed: ({ context: c, event: e }: Args) => {
+      const { answer } = e as { answer: { message?: string } };
+      log(c, kubelet.statusFailed(podName(c), answer.message ?? ''), 4);
+    },
+    retryStatus: ({ context: c }: Args) => c.env.post(c.env.id, { type: 'NODE_REGISTERED' }, 5000),
+  },
+}).createMachine({
+  id: 'pod-worker',
+  context: ({ input }) => ({
+    ...input,
+    sandbox: '',
+    todo: [],
+    container: '',
+    exits: 0,
+    registered: input.source === 'api',
+    acceptedAt: input.env.now(),
+  }),
+  options: { maxIterations: 1000 },
+  initial: 'accepted',
+  on: {
+    EXITED: { actions: ['sayDied', 'appendTodo', 'countExit'] },
+    NODE_REGISTERED: { actions: ['register', 'sendStatus'] },
+    STATUS_STORED: { guard: 'statusFailed', actions: ['sayStatusFailed', 'retryStatus'] },
+  },
+  states: {
+    accepted: {
+      entry: 'accept',
+      always: [
+        { guard: 'adoptable', target: 'starting', actions: ['adopt', 'sendStatus'] },
+        { guard: 'runtimeUp', target: 'sandbox' },
+        { target: 'noRuntime' },
+      ],
+    },
+    noRuntime: {
+      entry: 'sayRuntimeDown',
+      on: { CHANGED: { guard: 'runtimeUp', target: 'sandbox' } },
+    },
+    sandbox: {
+      after: {
+        sandbox: {
+          target: 'starting',
+          actions: ['noteSandbox', 'makeSandbox', 'sandboxed', 'sendStatus'],
+        },
+      },
+    },
+    starting: {
+      always: [
+        { guard: 'allStarted', target: 'running' },
+        { guard: 'imagePresent', target: 'creating' },
+        { target: 'pulling' },
+      ],
+    },
+    pulling: { entry: 'sayPulling', after: { pull: { target: 'creating', actions: 'pulled' } } },
+    creating: {
+      entry: 'sayCreating',
+      after: { create: { target: 'starting', actions: ['startContainer', 'next'] } },
+    },
+    running: {
+      entry: ['sayReady', 'sendStatus'],
+      after: { stable: { actions: 'forgetExits' } },
+      on: {
+        EXITED: [
+          { guard: 'doneOnce', target: 'completed', actions: 'sayDied' },
+          {
+            guard: 'firstExit',
+            target: 'restarting',
+            actions: ['sayDied', 'restartTodo', 'countExit'],
+          },
+          { target: 'backOff', actions: ['sayDied', 'restartTodo', 'countExit'] },
+        ],
+      },
+    },
+    restarting: {
+      entry: 'sendStatus',
+      always: [{ guard: 'runtimeUp', target: 'creating' }, { target: 'waitRuntime' }],
+    },
+    waitRuntime: { on: { CHANGED: { guard: 'runtimeUp', target: 'creating' } } },
+    backOff: { entry: ['sayBackOff', 'sendStatus'], after: { backOff: 'restarting' } },
+    completed: { entry: 'sendStatus' },
+  },
+});

@@ -1,0 +1,26 @@
+/** What bootkube.sh prints beside its eight key lines. Source: reference/handbook.md, data/bootkube-stages.json. */
+import type { Manifest } from '../profile.ts';
+
+const short = (resource: string): string => {
+  const [group = '', plural = ''] = resource.split('/');
+  const singular = plural.replace(/ies$/, 'y').replace(/(ss|[^s])s$/, '$1');
+  return group === 'core' ? singular : `${singular}.${group}`;
+};
+
+export const bootkube = {
+  present: (path: string) => `  ${path}`,
+  waitingEtcd: (seconds: number) => `  etcd is not ready yet (${seconds}s)`,
+  etcdHealthy: () => '  https://localhost:2379 is healthy',
+  applied: ({ resource, template }: Manifest, created: boolean) =>
+    `${short(resource)}/${template.metadata.name} ${created ? 'created' : 'unchanged'}`,
+  applyFailed: ({ file }: Manifest, error: string, message: string) =>
+    error === 'refused' || error === 'eof'
+      ? `The connection to the server localhost:6443 was refused - did you specify the right host or port?`
+      : `Error from server: error when creating "${file}": ${message}`,
+  masters: (ready: number, all: number) => `  Ready masters: ${ready}/${all}`,
+  pivot: (voters: number) => `  Control plane is moving to the masters (etcd voters: ${voters})`,
+  pivoted: () => '  Control plane runs on the masters, etcd has left the bootstrap',
+  removing: (path: string) => `  Removing ${path}`,
+  complete: () => 'bootkube.service complete',
+  timeout: (seconds: number) => `TIMEOUT: not ready after ${seconds}s`,
+};
