@@ -1,0 +1,58 @@
+/** `eggtooth clock`: how lab time follows wall time. */
+import { EggtoothError } from '../errors.ts';
+import { guess } from '../near-name.ts';
+import { knownEvent } from './events.ts';
+import { labClient, labTime, type ClientOptions } from './lab-client.ts';
+
+interface ClockReply {
+  readonly nowSeconds: number;
+  readonly pace: number | 'max';
+  readonly paused: boolean;
+  readonly came?: boolean;
+}
+const VERBS = ['pause', 'resume', 'pace', 'until', 'step'];
+
+export async function clock(
+  verb: string | undefined,
+  value: string | undefined,
+  options: ClientOptions,
+): Promise<void> {
+  const body = verb === undefined ? undefined : bodyOf(verb, value);
+  const client = await labClient(options);
+  const reply =
+    body === undefined
+      ? await client.request<ClockReply>('')
+      : await client.request<ClockReply>('clock', body);
+  const speed = reply.paused ? 'paused' : `pace ${reply.pace}`;
+  process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}\n`);
+  if (reply.came === false) {
+    process.stderr.write(`${value ?? ''} did not come within the scenario's time limit.\n`);
+    process.exitCode = 1;
+  }
+}
+
+function bodyOf(verb: string, value: string | undefined): object {
+  switch (verb) {
+    case 'pause':
+    case 'resume':
+    case 'step':
+      if (value !== undefined) throw usage(`clock ${verb} takes no value, got "${value}"`);
+      return { [verb]: true };
+    case 'pace':
+      return { pace: paceOf(value) };
+    case 'until':
+      if (value === undefined) throw usage('clock until needs an event');
+      knownEvent(value);
+      return { until: value };
+    default:
+      throw usage(`clock has no "${verb}". ${guess(verb, VERBS)}It has: ${VERBS.join(', ')}`);
+  }
+}
+function paceOf(value: string | undefined): number | 'max' {
+  if (value === 'max') return 'max';
+  const number = Number(value);
+  if (!(number > 0)) throw usage(`a pace is a number above 0, or max, not "${value ?? ''}"`);
+  return number;
+}
+const usage = (problem: string): EggtoothError =>
+  new EggtoothError('EGT_USAGE', { problem, verb: 'clock' });

@@ -1,0 +1,86 @@
+/** Finds the lab that is meant and speaks to its control API. */
+import { EggtoothError } from '../errors.ts';
+import { liveLabs, type LiveLabState } from '../lab-server/live-labs.ts';
+
+export interface ClientOptions {
+  readonly url?: string;
+}
+export interface LabClient {
+  readonly url: string;
+  readonly token: string;
+  /** `GET /api/v1/labs/<id>/<path>`; with a body POST. */
+  request<Reply>(path: string, body?: object): Promise<Reply>;
+}
+
+export async function labClient(options: ClientOptions): Promise<LabClient> {
+  const { url, token } = found(options);
+  const call = async <Reply>(path: string, body?: object): Promise<Reply> => {
+    const response = await reach(url, token, path, body);
+    const reply = (await response.json()) as Reply & { readonly error?: string };
+    if (response.ok) return reply;
+    throw new EggtoothError('EGT_REFUSED', {
+      reason: reply.error ?? response.statusText,
+      status: response.status,
+    });
+  };
+  const { labs } = await call<{ labs: readonly { id: string }[] }>('/api/v1/labs');
+  const id = labs[0]?.id ?? '';
+  return {
+    url,
+    token,
+    request: (path, body) => call(`/api/v1/labs/${id}${path === '' ? '' : `/${path}`}`, body),
+  };
+}
+
+function found({ url: given }: ClientOptions): { readonly url: string; readonly token: string } {
+  const address = given ?? process.env['EGGTOOTH_URL'];
+  const live = liveLabs();
+  if (address === undefined || address === '') return single(live);
+  const parsed = URL.canParse(address) ? new URL(address) : undefined;
+  if (parsed === undefined) {
+    throw new EggtoothError('EGT_LAB_UNREACHABLE', { url: address, reason: 'It is no address.' });
+  }
+  const url = parsed.origin;
+  const fragment = new URLSearchParams(parsed.hash.slice(1)).get('token');
+  const known = live.find((state) => state.url === url)?.token;
+  return { url, token: process.env['EGGTOOTH_TOKEN'] ?? fragment ?? known ?? '' };
+}
+
+function single(live: readonly LiveLabState[]): { readonly url: string; readonly token: string } {
+  const [first, ...others] = live;
+  if (first === undefined) throw new EggtoothError('EGT_NO_LAB');
+  if (others.length === 0)
+    return { url: first.url, token: process.env['EGGTOOTH_TOKEN'] ?? first.token };
+  const labs = live.map(({ id, url }) => `${id} at ${url}`).join(', ');
+  throw new EggtoothError('EGT_SEVERAL_LABS', { labs });
+}
+
+async function reach(
+  url: string,
+  token: string,
+  path: string,
+  body: object | undefined,
+): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}` };
+  const init: RequestInit =
+    body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        };
+  try {
+    return await fetch(`${url}${path}`, init);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const reason = cause instanceof Error ? cause.message : String(error);
+    throw new EggtoothError('EGT_LAB_UNREACHABLE', { url, reason });
+  }
+}
+
+/** `12:04.5` of lab time. */
+export function labTime(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${String(minutes).padStart(2, '0')}:${(seconds - minutes * 60).toFixed(1).padStart(4, '0')}`;
+}

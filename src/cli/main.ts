@@ -1,0 +1,150 @@
+/** The `eggtooth` command: what verbs there are, and how errors become exit codes. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EggtoothError } from '../errors.ts';
+import { packageVersion } from './version.ts';
+
+const USAGE = 2;
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = eggtooth();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has already written help, the version or what was wrong.
+      process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+    } else if (error instanceof EggtoothError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = error.exitCode;
+    } else throw error;
+  }
+}
+
+function eggtooth(): Command {
+  const program = new Command('eggtooth')
+    .description('A simulated OpenShift bootstrap for training and for testing monitors.')
+    .version(packageVersion(), '-V, --version')
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false });
+  addLabVerbs(program);
+  addClientVerbs(program);
+  for (const verb of program.commands) verb.exitOverride().allowExcessArguments(false);
+  return program;
+}
+
+function addLabVerbs(program: Command): void {
+  program
+    .command('up [scenario]')
+    .description('start a lab and print the lines to copy; Ctrl-C ends it')
+    .option('--seed <n>', 'which of the possible runs', integer, 1)
+    .option('--pace <n|max>', 'lab seconds a second', pace, 1)
+    .option('--until <event>', 'run to this milestone at once, then go on at the pace given')
+    .option('--paused', 'stand still after the start (or after --until)', false)
+    .option('--autopilot', "play the scenario's operator", false)
+    .option('--set <name=value>', 'set a parameter of the scenario', collect, [])
+    .option('--env-out <file>', 'write the variables there when everything answers')
+    .option('--port <0>', 'with 0: free ports everywhere', integer)
+    .option('--page-port <port>', 'the page and control API (8080)', integer)
+    .option('--api-port <port>', 'the load balancer (6443)', integer)
+    .option('--ssh-port <port>', 'the first ssh port (2222)', integer)
+    .option('--journal-port <port>', "the bootstrap's journal (19531)", integer)
+    .option('--proxy-port <port>', "the door into the lab's network (3128)", integer)
+    .action(async (scenario: string | undefined, options) => {
+      const { up } = await import('./up.ts');
+      await up(scenario ?? 'first-boot', options);
+    });
+  program
+    .command('run <scenario>')
+    .description('run a scenario without a clock and print what came of it')
+    .option('--seed <n>', 'which of the possible runs', integer, 1)
+    .option('--set <name=value>', 'set a parameter of the scenario', collect, [])
+    .option('--until <event>', 'end there')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'),
+    )
+    .option('--out <folder>', 'write the record, facts, journals and metrics there')
+    .action(async (scenario: string, options) => {
+      const { run } = await import('./run.ts');
+      await run(scenario, options);
+    });
+  program
+    .command('scenario')
+    .description('scenarios')
+    .exitOverride()
+    .command('list')
+    .description('show all')
+    .option('--json', 'for a program', false)
+    .action(async (options: { json: boolean }) => {
+      const { listAll } = await import('./scenario-list.ts');
+      listAll(options);
+    });
+}
+
+function addClientVerbs(program: Command): void {
+  const client = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--url <address>', 'which lab (else EGGTOOTH_URL, else the single live one)');
+  client('shell', 'your own shell in which the variables are set and the handbook works').action(
+    async (options) => {
+      const { shell } = await import('./shell.ts');
+      await shell(options);
+    },
+  );
+  client('wait <event>', 'wait until a milestone has come').action(
+    async (event: string, options) => {
+      const { wait } = await import('./wait.ts');
+      await wait(event, options);
+    },
+  );
+  client('inject <fault>', 'change a cause')
+    .option('--on <host>', 'which host')
+    .option('--set <name=value>', "set the fault's parameter", collect, [])
+    .option('--at <event>', 'when this milestone comes')
+    .action(async (fault: string, options) => {
+      const { inject } = await import('./inject.ts');
+      await inject(fault, options);
+    });
+  client('heal <id>', 'undo an injected change').action(async (id: string, options) => {
+    const { heal } = await import('./heal.ts');
+    await heal(id, options);
+  });
+  client(
+    'clock [verb] [value]',
+    'pause, resume, pace N, until EVENT, step; alone: the time',
+  ).action(async (verb: string | undefined, value: string | undefined, options) => {
+    const { clock } = await import('./clock.ts');
+    await clock(verb, value, options);
+  });
+  client(
+    'why <what>',
+    'from a symptom to its cause: f12, milestone:ID, ns/kind/name.condition, metric{…}',
+  )
+    .option('--record <file>', 'of a finished run')
+    .action(async (what: string, options) => {
+      const { why } = await import('./why.ts');
+      await why(what, options);
+    });
+  program
+    .command('faults')
+    .description('show what can be injected')
+    .option('--json', 'for a program', false)
+    .action(async (options: { json: boolean }) => {
+      const { faults } = await import('./faults.ts');
+      faults(options);
+    });
+}
+
+function integer(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
+  return Number(text);
+}
+function pace(text: string): number | 'max' {
+  if (text === 'max') return text;
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It is a number above 0, or max.');
+  return value;
+}
+const collect = (text: string, all: readonly string[]): readonly string[] => [...all, text];

@@ -1,0 +1,95 @@
+/** `eggtooth up`: a lab until Ctrl-C, and the lines to copy. */
+import type { Pace } from '../host/clock.ts';
+import { EggtoothError } from '../errors.ts';
+import { writeEnvFile } from '../lab-server/env-file.ts';
+import { labFaults } from '../lab-server/faults.ts';
+import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
+import type { Ports } from '../lab-server/doors.ts';
+import { loadScenario } from '../scenario/index.ts';
+import { createLab, type LabSpec } from '../sim/index.ts';
+import { knownEvent } from './events.ts';
+import { interrupted } from './interrupted.ts';
+import { settings } from './settings.ts';
+
+interface UpOptions {
+  readonly seed: number;
+  readonly pace: Pace;
+  readonly until?: string;
+  readonly paused: boolean;
+  readonly autopilot: boolean;
+  readonly set: readonly string[];
+  readonly envOut?: string;
+  readonly port?: number;
+  readonly pagePort?: number;
+  readonly apiPort?: number;
+  readonly sshPort?: number;
+  readonly journalPort?: number;
+  readonly proxyPort?: number;
+}
+
+export async function up(scenario: string, options: UpOptions): Promise<void> {
+  const { until } = options;
+  if (until !== undefined) knownEvent(until);
+  const loaded = loadScenario(scenario, settings('up', options.set));
+  const spec: LabSpec = {
+    ...loaded,
+    seed: options.seed,
+    operator: options.autopilot ? loaded.operator : [],
+  };
+  if (until !== undefined && !options.autopilot && !comesByItself(spec, until)) {
+    throw new EggtoothError('EGT_NEEDS_OPERATOR', { name: until });
+  }
+  const ended = interrupted();
+  const lab = await openLab(spec, {
+    pace: options.pace,
+    paused: options.paused,
+    ...(until === undefined ? {} : { until }),
+    ports: portsOf(options),
+    title: loaded.title,
+    faults: labFaults(spec),
+  });
+  const removeEnvFile =
+    options.envOut === undefined ? undefined : writeEnvFile(options.envOut, lab.env);
+  process.stdout.write(greeting(lab, options));
+  if (!lab.reached) process.stderr.write(`${until ?? ''} did not come within the time limit.\n`);
+  await ended;
+  removeEnvFile?.();
+  await lab.close();
+  process.exit(0);
+}
+
+/** Plays the lab in advance: the future is a function of what is known now. */
+function comesByItself(spec: LabSpec, event: string): boolean {
+  const trial = createLab(spec);
+  trial.runUntil(spec.timeLimit);
+  return trial.read.milestones().some(({ id }) => id === event);
+}
+
+function portsOf(options: UpOptions): Ports {
+  const free = options.port === 0;
+  const usual = (port: number): number => (free ? 0 : port);
+  return {
+    page: options.pagePort ?? options.port ?? usual(8080),
+    api: options.apiPort ?? usual(6443),
+    ssh: options.sshPort ?? usual(2222),
+    journal: options.journalPort ?? usual(19_531),
+    proxy: options.proxyPort ?? usual(3128),
+  };
+}
+
+function greeting({ lab, env, url, token }: OpenLab, options: UpOptions): string {
+  const { spec } = lab.world;
+  const source = options.envOut === undefined ? '' : `  set -a; . ${options.envOut}; set +a\n`;
+  const pace = lab.clock.paused ? 'paused' : `pace ${lab.clock.pace}`;
+  return `${spec.scenario}, seed ${spec.seed}, ${pace}
+
+  ${url}/#token=${token}
+
+${source}  eggtooth shell
+  ssh -F ${env['EGGTOOTH_SSH_CONFIG']} workstation
+  kubectl --kubeconfig ${env['KUBECONFIG']} get nodes
+  curl --cacert ${env['EGGTOOTH_CA']} ${env['EGGTOOTH_API']}/healthz
+
+Ctrl-C ends it.
+`;
+}

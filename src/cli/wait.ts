@@ -1,0 +1,10 @@
+/** `eggtooth wait EVENT`: ends when the milestone has come. */
+import { labClient, labTime, type ClientOptions } from './lab-client.ts';
+import { knownEvent } from './events.ts';
+
+export async function wait(event: string, options: ClientOptions): Promise<void> {
+  knownEvent(event);
+  const client = await labClient(options);
+  const { atSeconds } = await client.request<{ atSeconds: number }>('wait', { event });
+  process.stdout.write(`${event} at ${labTime(atSeconds)}\n`);
+}

@@ -1,0 +1,108 @@
+/** The doors of a lab on 127.0.0.1: balancer, journal, proxy, and one ssh port a host. */
+import { openDoor, type Door } from '../host/door.ts';
+import type { LiveLab } from '../host/live-lab.ts';
+import type { Network } from '../host/network.ts';
+import type { Socket } from 'node:net';
+
+export interface Ports {
+  readonly api: number;
+  readonly journal: number;
+  readonly proxy: number;
+  readonly page: number;
+  /** Of the first host; the others take the numbers after it. 0 takes free ones. */
+  readonly ssh: number;
+}
+export interface Doors {
+  readonly api: number;
+  readonly journal: number;
+  readonly proxy: number;
+  readonly ssh: ReadonlyMap<string, number>;
+  close(): Promise<void>;
+}
+interface DoorsOptions {
+  readonly lab: LiveLab;
+  readonly network: Network;
+  readonly ports: Ports;
+  readonly domain: string;
+  readonly journalHost: string;
+  readonly journalPort: number;
+}
+const SSH_PORT = 22;
+const API_PORT = 6443;
+
+export async function openDoors(options: DoorsOptions): Promise<Doors> {
+  const { lab, network, ports, domain, journalHost, journalPort } = options;
+  const opened: Door[] = [];
+  const open = async (port: number, flag: string, onSocket: (s: Socket) => void): Promise<Door> => {
+    const door = await openDoor({ port, flag, onSocket });
+    opened.push(door);
+    return door;
+  };
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(opened.map((door) => door.close()));
+  };
+  const into =
+    (to: string, port: number) =>
+    (socket: Socket): void =>
+      pass(network, socket, to, port);
+  try {
+    const { serveProxy } = await import('../fake-api/proxy/door.ts');
+    const [api, journal, proxy] = await Promise.all([
+      open(ports.api, '--api-port', into(`api.${domain}`, API_PORT)),
+      open(ports.journal, '--journal-port', into(journalHost, journalPort)),
+      open(ports.proxy, '--proxy-port', serveProxy(network)),
+    ]);
+    const ssh = new Map<string, Door>();
+    const names = lab.world.read.hosts().map(({ name }) => name);
+    await Promise.all(
+      names.map(async (name, index) => {
+        const port = ports.ssh === 0 ? 0 : ports.ssh + index;
+        ssh.set(name, await open(port, '--ssh-port', into(name, SSH_PORT)));
+      }),
+    );
+    const stop = followSsh(lab, ssh);
+    return {
+      api: api.port,
+      journal: journal.port,
+      proxy: proxy.port,
+      ssh: new Map(names.map((name) => [name, ssh.get(name)?.port ?? 0])),
+      async close() {
+        stop();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** A connection from outside is one from the workstation; where nothing answers it is closed. */
+function pass(network: Network, socket: Socket, to: string, port: number): void {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  network.connect({ from: 'workstation', to, port, signal: gone.signal }, socket).then(
+    (result) => {
+      if (!result.ok) socket.destroySoon();
+    },
+    () => socket.destroy(),
+  );
+}
+
+/** A host's ssh port is open while its sshd listens. */
+function followSsh(lab: LiveLab, doors: ReadonlyMap<string, Door>): () => void {
+  let due = false;
+  const look = (): void => {
+    due = false;
+    for (const [host, door] of doors) {
+      door.setOpen(lab.world.read.route('workstation', host, SSH_PORT).ok);
+    }
+  };
+  look();
+  return lab.world.on((fact) => {
+    const moved = fact.kind === 'power' || (fact.kind === 'socket' && fact.port === SSH_PORT);
+    if (!moved || due) return;
+    due = true;
+    queueMicrotask(look);
+  });
+}

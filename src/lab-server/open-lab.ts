@@ -1,0 +1,178 @@
+/**
+ * Puts a lab together: world, pace, network, keys, faces, shells and doors. The only place that
+ * sees them all. What only a few labs need (ssh, shells) is loaded when it is first used.
+ */
+import { randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serveControl } from '../fake-api/control/server.ts';
+import type { ControlOptions, Faults, OpenTerminal } from '../fake-api/control/control-options.ts';
+import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
+import { serveKube } from '../fake-api/kube/server.ts';
+import type { Pace } from '../host/clock.ts';
+import type { LiveLab } from '../host/live-lab.ts';
+import { openLiveLab } from '../host/open-live-lab.ts';
+import { openNetwork, type Network } from '../host/network.ts';
+import { packageRoot } from '../host/package-root.ts';
+import { openPki, type Pki } from '../host/pki.ts';
+import { createLab, type LabSpec } from '../sim/index.ts';
+import { writeAssets } from './assets.ts';
+import { openDoors, type Doors, type Ports } from './doors.ts';
+import { newLabFolder, removeStaleFolders, STATE_FILE } from './live-labs.ts';
+
+export interface OpenLabOptions {
+  readonly pace: Pace;
+  readonly paused: boolean;
+  /** Milestone to which the lab runs at once before anything answers. */
+  readonly until?: string;
+  readonly ports: Ports;
+  readonly title: string;
+  readonly faults: Faults;
+}
+export interface OpenLab {
+  readonly lab: LiveLab;
+  readonly env: Readonly<Record<string, string>>;
+  /** The page, without the token. */
+  readonly url: string;
+  readonly token: string;
+  /** False when `until` did not come within the scenario's time limit. */
+  readonly reached: boolean;
+  close(): Promise<void>;
+}
+
+export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<OpenLab> {
+  removeStaleFolders();
+  const world = createLab(spec);
+  const lab = openLiveLab(world, { pace: options.pace, paused: options.paused });
+  const folder = newLabFolder();
+  const closers: (() => void | Promise<void>)[] = [
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => lab.close(),
+  ];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const reached = options.until === undefined || (await lab.clock.until(options.until));
+    if (options.until !== undefined && options.paused) lab.clock.pause();
+    const opened = await openRooms(lab, folder, options, closers);
+    return { lab, ...opened, reached, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Faces first, doors next: when a door opens, what is behind it answers. */
+async function openRooms(
+  lab: LiveLab,
+  folder: string,
+  options: OpenLabOptions,
+  closers: (() => void | Promise<void>)[],
+): Promise<Pick<OpenLab, 'env' | 'url' | 'token'>> {
+  const { read } = lab.world;
+  const variables = read.variables();
+  const domain = variables['CLUSTER_DOMAIN'] ?? 'ocp4.example.com';
+  const pki = openPki({ read, epochMicros: lab.epochMicros });
+  const network = openNetwork(lab);
+  closers.push(() => network.close());
+  const journalHost = 'bootstrap';
+  closers.push(...openFaces({ lab, network, pki, folder, journalHost }));
+  const doors = await openDoors({
+    lab,
+    network,
+    ports: options.ports,
+    domain,
+    journalHost,
+    journalPort: JOURNAL_PORT,
+  });
+  closers.push(() => doors.close());
+  const token = randomBytes(24).toString('base64url');
+  const env: Record<string, string> = {};
+  const control = await serveControl({
+    ...controlOptions(lab, options, token, env),
+    openTerminal: terminals({ lab, network, pki, folder }),
+  });
+  closers.push(() => control.close());
+  const paths = writeAssets({ folder, read, pki, domain, apiPort: doors.api, sshPorts: doors.ssh });
+  const url = `http://127.0.0.1:${control.port}`;
+  Object.assign(env, {
+    ...pick(variables, ['CLUSTER_NAME', 'CLUSTER_DOMAIN', 'BOOTSTRAP_IP']),
+    ASSETS_DIR: folder,
+    KUBECONFIG: paths.kubeconfig,
+    EGGTOOTH_URL: url,
+    ...addresses(doors),
+    EGGTOOTH_SSH_CONFIG: paths.sshConfig,
+    EGGTOOTH_TOKEN: token,
+    EGGTOOTH_CA: paths.ca,
+    EGGTOOTH_PID: String(process.pid),
+  });
+  const state = { pid: process.pid, id: lab.id, url, token, env };
+  writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
+  return { env, url, token };
+}
+
+const addresses = (doors: Doors): Record<string, string> => ({
+  EGGTOOTH_API: `https://127.0.0.1:${doors.api}`,
+  EGGTOOTH_JOURNAL: `http://127.0.0.1:${doors.journal}`,
+  EGGTOOTH_PROXY: `socks5h://127.0.0.1:${doors.proxy}`,
+});
+
+function controlOptions(
+  lab: LiveLab,
+  options: OpenLabOptions,
+  token: string,
+  env: Readonly<Record<string, string>>,
+): ControlOptions {
+  return {
+    lab,
+    port: options.ports.page,
+    token,
+    scenario: { id: lab.world.spec.scenario, title: options.title },
+    faults: options.faults,
+    pageFolder: join(packageRoot(), 'dist', 'web'),
+    addresses: () => env,
+  };
+}
+
+interface Rooms {
+  readonly lab: LiveLab;
+  readonly network: Network;
+  readonly pki: Pki;
+  /** ASSETS_DIR, which the workstation shows too. */
+  readonly folder: string;
+}
+function openFaces(rooms: Rooms & { readonly journalHost: string }): (() => void)[] {
+  const { lab, network, pki, journalHost } = rooms;
+  const hosts = lab.world.read.hosts().map(({ name }) => name);
+  return [
+    serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') }),
+    serveJournal(lab, network, journalHost),
+  ];
+}
+
+function terminals({ lab, network, pki, folder }: Rooms): OpenTerminal {
+  return async ({ host, columns, rows, write, onExit }) => {
+    const { openShell } = await import('../shell/open-shell.ts');
+    const session = openShell({
+      lab,
+      network,
+      pki,
+      host,
+      user: 'core',
+      tty: { columns, rows },
+      stdout: write,
+      onExit,
+      assetsDir: folder,
+      source: 'page',
+    });
+    return session;
+  };
+}
+
+function pick(
+  all: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, all[name] ?? '']));
+}
