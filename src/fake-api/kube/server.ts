@@ -16,8 +16,9 @@ import { TLSSocket } from 'node:tls';
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Network } from '../../host/network.ts';
 import type { Pki } from '../../host/pki.ts';
-import { certificateUser, ANONYMOUS, type User } from './users.ts';
-import type { KubeRequest, KubeResponse } from './exchange.ts';
+import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
+import { ANONYMOUS, type User } from './users.ts';
+import type { KubeResponse } from './exchange.ts';
 import { answer } from './router.ts';
 import { serverContexts } from './serving-certificates.ts';
 import { ConnectionLost, StatusError, statusResponse } from './status.ts';
@@ -31,8 +32,6 @@ interface KubeFaceOptions {
   readonly pki: Pki;
   /** Hosts that may run an API server. */
   readonly hosts: readonly string[];
-  /** Called for each answer that went out to a client outside the lab. */
-  readonly onAnswer?: (request: KubeRequest, response: KubeResponse, from: string) => void;
 }
 const API_PORT = 6443;
 const BODY_BYTES_MAX = 3 * 1024 * 1024;
@@ -43,6 +42,7 @@ export function serveKube(options: KubeFaceOptions): () => void {
   const { lab, network, pki, hosts } = options;
   const kube = openKube(lab, labTimes(lab.epochMicros));
   const contexts = serverContexts(lab.world.read, pki);
+  const clients = clientCertificates(lab.world.read, pki);
   const sessions = new Set<Http2Session>();
   const servers = new Map<string, Http2SecureServer>();
 
@@ -56,7 +56,7 @@ export function serveKube(options: KubeFaceOptions): () => void {
         rejectUnauthorized: false,
         SNICallback: (name, done) => done(null, contexts.named(name)),
       },
-      (request, response) => void handle(kube, host, request, response),
+      (request, response) => void handle({ kube, clients, host }, request, response),
     );
     // Clients that hang up or speak garbage are no accident of this process.
     server.on('sessionError', () => undefined);
@@ -91,9 +91,13 @@ function accept(
   });
 }
 
+interface Served {
+  readonly kube: Kube;
+  readonly clients: ClientCertificates;
+  readonly host: string;
+}
 async function handle(
-  kube: Kube,
-  host: string,
+  served: Served,
   raw: Http2ServerRequest,
   response: Http2ServerResponse,
 ): Promise<void> {
@@ -101,7 +105,7 @@ async function handle(
   response.on('close', () => gone.abort());
   response.on('error', () => gone.abort());
   try {
-    const answered = await respond(kube, host, raw, gone.signal);
+    const answered = await respond(served, raw, gone.signal);
     if (!gone.signal.aborted) send(response, answered);
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -112,8 +116,7 @@ async function handle(
 }
 
 async function respond(
-  kube: Kube,
-  host: string,
+  { kube, clients, host }: Served,
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
@@ -125,7 +128,7 @@ async function respond(
       query: url.searchParams,
       headers: plainHeaders(raw.headers),
       body: await bodyOf(raw),
-      user: userOf(raw),
+      user: userOf(raw, clients),
       host,
       signal,
     });
@@ -197,15 +200,14 @@ const FLOW_SCHEMA = uuidOf('flowschema/global-default');
 const PRIORITY_LEVEL = uuidOf('prioritylevel/global-default');
 
 /** A certificate that was sent must be valid; a token is never known, because none are issued. */
-function userOf(raw: Http2ServerRequest): User {
+function userOf(raw: Http2ServerRequest, clients: ClientCertificates): User {
   if (raw.headers.authorization !== undefined) throw new StatusError(401, 'Unauthorized');
   const socket: unknown = raw.stream?.session?.socket ?? raw.socket;
-  if (!(socket instanceof TLSSocket)) return ANONYMOUS;
-  const subject = socket.getPeerCertificate().subject as Record<string, unknown> | undefined;
-  if (subject === undefined) return ANONYMOUS;
-  if (!socket.authorized) throw new StatusError(401, 'Unauthorized');
-  const organizations = [subject['O'] ?? []].flat().map(String);
-  return certificateUser(String(subject['CN'] ?? ''), organizations);
+  const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
+  if (certificate?.raw === undefined) return ANONYMOUS;
+  const user = clients.userOf(certificate.raw);
+  if (user === undefined) throw new StatusError(401, 'Unauthorized');
+  return user;
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {

@@ -25,8 +25,9 @@ export function serverContexts(read: LabRead, pki: Pki): ServerContexts {
 
   function options(record: CertificateRecord | undefined): SecureContextOptions {
     const pair = record === undefined ? undefined : pki.certificate(record.name);
-    const ca = clientAuthorities(read, pki);
-    return pair === undefined ? { ca } : { key: pair.key, cert: pair.cert, ca };
+    // No authorities: with them the chain would be sent along, and without the empty list node
+    // would load its own.
+    return pair === undefined ? { ca: [] } : { key: pair.key, cert: pair.cert, ca: [] };
   }
   return {
     named(name) {
@@ -65,11 +66,4 @@ function covers(entry: string, name: string): boolean {
   const wanted = name.toLowerCase();
   if (!pattern.startsWith('*.')) return pattern === wanted;
   return wanted.slice(wanted.indexOf('.')) === pattern.slice(1);
-}
-
-export function authorities(read: LabRead): readonly CertificateRecord[] {
-  return read.certificates().filter(({ usages }) => usages.includes('ca'));
-}
-function clientAuthorities(read: LabRead, pki: Pki): string[] {
-  return authorities(read).flatMap(({ name }) => pki.pem(`${name}.crt`) ?? []);
 }
