@@ -47,6 +47,8 @@ function authorities({ read, pki }: AssetOptions): string {
   return records.map(({ name }) => pki.pem(`${name}.crt`) ?? '').join('');
 }
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 /** The balancer's port on this machine, under the name that its certificate carries. */
 function kubeconfig({ read, pki, domain, apiPort }: AssetOptions, ca: string): string {
   const admin = read
@@ -55,7 +57,6 @@ function kubeconfig({ read, pki, domain, apiPort }: AssetOptions, ca: string): s
       (record) =>
         record.usages.includes('client') && record.organizations.includes('system:masters'),
     );
-  const base64 = (text: string): string => Buffer.from(text).toString('base64');
   const cluster = domain.split('.')[0] ?? 'lab';
   return `apiVersion: v1
 kind: Config

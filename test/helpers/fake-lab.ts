@@ -221,10 +221,8 @@ export function fakeLab(): FakeLab {
     },
     put(resource, object) {
       const given = object as unknown as KubeObject;
-      const metadata = {
-        ...{ creationTimestamp: now, uid: '', resourceVersion: '' },
-        ...given.metadata,
-      };
+      const fresh = { creationTimestamp: now, uid: '', resourceVersion: '' };
+      const metadata = Object.assign(fresh, given.metadata);
       return store(resource, { ...given, metadata }, null);
     },
     write(host, unit, message) {

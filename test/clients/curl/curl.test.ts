@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run, skipped, type Outcome } from '../../helpers/clients.ts';
 import { fakeApiServer, type FakeApiServer } from '../../helpers/fake-api-server.ts';
 
+const curl = (...words: string[]): Promise<Outcome> => run('curl', ['-sS', ...words]);
+
 describe.skipIf(skipped('curl'))('curl', () => {
   let server: FakeApiServer;
-  const curl = (...words: string[]): Promise<Outcome> => run('curl', ['-sS', ...words]);
   const url = (path: string, scheme = 'https'): string =>
     `${scheme}://127.0.0.1:${server.port}${path}`;
 

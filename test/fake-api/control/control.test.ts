@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { serveControl, type ControlServer } from '../../../src/fake-api/control/server.ts';
 import type { LabInput } from '../../../src/sim/index.ts';
 import { fakeLab, type FakeLab } from '../../helpers/fake-lab.ts';
