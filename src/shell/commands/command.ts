@@ -60,6 +60,8 @@ export interface ExecuteOptions {
   /** A login shell starts afresh: no functions, aliases, or variables of ours. */
   readonly login?: boolean;
   readonly positional?: readonly string[];
+  /** $0. */
+  readonly scriptName?: string;
 }
 /** What `crictl exec` entered. */
 export interface ContainerScope {

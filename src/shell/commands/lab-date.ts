@@ -52,3 +52,41 @@ export function strftime(format: string, date: Date, micros = 0): string {
   };
   return format.replaceAll(/%[-_0^]?([A-Za-z%])/g, (all, letter: string) => values[letter] ?? all);
 }
+
+/** `@seconds`, ISO dates, `now`, `5 minutes ago`, `+2 hours`, `yesterday`. */
+export function parseDate(text: string, now: Date): Date | undefined {
+  if (/^@-?\d+(\.\d+)?$/.test(text)) return new Date(Number(text.slice(1)) * 1000);
+  if (text === 'now' || text === '') return now;
+  const days = { yesterday: -1, today: 0, tomorrow: 1 }[text];
+  if (days !== undefined) return new Date(now.getTime() + days * 86_400_000);
+  const relative = /^([+-]?\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text);
+  if (relative) {
+    const unit = UNITS[relative[2] ?? ''] ?? 0;
+    const sign = relative[3] === undefined ? 1 : -1;
+    return new Date(now.getTime() + sign * Number(relative[1]) * unit * 1000);
+  }
+  if (!/\d{4}-\d\d-\d\d|\d:\d\d|[A-Z][a-z]{2}/.test(text)) return undefined;
+  const iso = /^\d\d?:\d\d/.test(text) ? `${now.toISOString().slice(0, 10)} ${text}` : text;
+  const zoned = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(iso)
+    ? iso
+    : `${iso}${iso.length > 10 ? ' UTC' : ''}`;
+  const parsed = new Date(zoned);
+  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
+}
+const UNITS: Readonly<Record<string, number>> = {
+  sec: 1,
+  second: 1,
+  min: 60,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+};
+
+/** `1.5`, `10s`, `2m`, `1h`, `1d`: seconds, or undefined. */
+export function durationSeconds(text: string): number | undefined {
+  if (text === 'infinity' || text === 'inf') return Number.MAX_SAFE_INTEGER / 1e6;
+  const match = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(text);
+  if (!match) return undefined;
+  return Number(match[1]) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match[2] || 's'] ?? 1);
+}

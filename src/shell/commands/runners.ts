@@ -7,10 +7,9 @@ import { NO_EVIDENCE } from '../looks/counterfactual.ts';
 import { collector, devNull, readAll } from '../pipe.ts';
 import { Interrupted, startJob } from '../process.ts';
 import { newShellState } from '../shell-state.ts';
-import { durationSeconds } from './clock.ts';
 import { usageError } from './command.ts';
 import type { Alternatives, CommandContext, ExecuteOptions, Outcome, Program } from './command.ts';
-import { dayOf, monthOf, clockOf } from './lab-date.ts';
+import { clockOf, dayOf, durationSeconds, monthOf } from './lab-date.ts';
 import { getOptions } from './options.ts';
 
 /** The alternatives of the words that are left after dropping some. */
@@ -191,13 +190,16 @@ async function bash(context: CommandContext): Promise<number | Outcome> {
   const prologue = `${options.has('e') ? 'set -e; ' : ''}${options.has('x') ? 'set -x; ' : ''}`;
   const command = options.value('c');
   if (command !== undefined)
-    return context.script(prologue + command, { positional: options.operands.slice(1) });
+    return context.script(prologue + command, {
+      positional: options.operands.slice(1),
+      scriptName: options.operands[0] ?? 'bash',
+    });
   const [file, ...positional] = options.operands;
   if (file === undefined || options.has('s'))
     return runInteractively(context, context.user, options.has('l'));
   try {
     const text = textOf(context.machine.files.read(context.path(file), context.user));
-    return await context.script(prologue + text, { positional });
+    return await context.script(prologue + text, { positional, scriptName: file });
   } catch (failure) {
     await context.error(`bash: ${file}: ${strerror(failure)}\n`);
     return 127;

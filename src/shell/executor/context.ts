@@ -81,7 +81,7 @@ function childOf({ shell, env }: Parts, options: ExecuteOptions): ShellState {
     }
   }
   child.interactive = false;
-  child.scriptName = 'bash';
+  child.scriptName = options.scriptName ?? 'bash';
   child.line = 1;
   child.positional = options.positional ?? [];
   child.user = user;

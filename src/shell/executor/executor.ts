@@ -21,9 +21,8 @@ import type { CommandNode, PipelineNode, StatementNode } from './syntax.ts';
 async function runText(shell: ShellState, text: string, io: Io, job: Job): Promise<number> {
   const parsed = parseScript(text);
   if (!parsed.ok) {
-    await io.stderr.write(
-      complaint(shell, parsed.message || 'syntax error: unexpected end of file'),
-    );
+    const problem = complaint(shell, parsed.message || 'syntax error: unexpected end of file');
+    await io.stderr.write(problem.replace(/^bash: line/, 'bash: -c: line'));
     return settle(shell, 2);
   }
   shell.after.clear();

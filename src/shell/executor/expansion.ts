@@ -169,9 +169,13 @@ async function expandByJustBash(
   }
   const env: Record<string, string> = {};
   for (const [name, value] of [...shell.variables, ...taken]) env[name] = choose(value, which);
+  if (!env['PATH']?.includes('/usr/bin')) env['PATH'] = `${env['PATH'] ?? ''}:/usr/bin`;
   slots += 1;
   const slot = `slot${slots}`;
-  const command = textOfCommand(simpleCommand('__argv', [literalWord(slot), ...words]));
+  const command = textOfCommand(simpleCommand('__argv', [literalWord(slot), ...words])).replaceAll(
+    'PIPESTATUS',
+    '__pipestatus',
+  );
   const text = prelude(view, command) + command;
   const result = await bash.exec(text, { env, cwd: shell.cwd, rawScript: true });
   const argv = captured.get(slot);
@@ -195,7 +199,7 @@ export const choose = (value: Chunk, which: View['which']): string =>
 /** Arrays, $1… and $? for the script that just-bash runs. */
 function prelude({ shell, which, status }: View, command: string): string {
   let text = '';
-  if (command.includes('PIPESTATUS')) text += `PIPESTATUS=(${shell.pipeStatus.join(' ')}); `;
+  if (command.includes('__pipestatus')) text += `__pipestatus=(${shell.pipeStatus.join(' ')}); `;
   for (const [name, values] of shell.arrays)
     if (command.includes(name))
       text += `${name}=(${values.map((value) => quoted(choose(value, which))).join(' ')}); `;

@@ -46,7 +46,7 @@ async function runFile(
   }
   try {
     const text = textOf(machine.files.read(context.path(given), shell.user));
-    return await context.script(text, { positional: args });
+    return await context.script(text, { positional: args, scriptName: given });
   } catch (error) {
     await context.error(complaint(shell, `${given}: ${strerror(error)}`));
     return 126;

@@ -11,7 +11,7 @@ import { complaint } from '../shell-state.ts';
 import type { ShellState } from '../shell-state.ts';
 import { expandToChunk, expandWords } from './expansion.ts';
 import { substitution } from './substitution.ts';
-import type { RedirectionNode, WordNode } from './syntax.ts';
+import type { RedirectionNode, WordNode, WordPart } from './syntax.ts';
 
 /** Characters gathered before they go to the file. */
 const BLOCK = 16_384;
@@ -59,9 +59,19 @@ async function apply(
   if (redirection.fdVariable !== undefined || (fd !== null && fd > 2))
     throw new RedirectionFailed(`eggtooth: file descriptor ${fd ?? ''} is not simulated`);
   if (target.type === 'HereDoc') {
+    const unindent = (text: string): string =>
+      target.stripTabs ? text.replaceAll(/^\t+/gm, '') : text;
+    const unindentPart = (part: WordPart): WordPart =>
+      part.type === 'Literal' ? { ...part, value: unindent(part.value) } : part;
     const content: WordNode = target.quoted
-      ? { type: 'Word', parts: [{ type: 'SingleQuoted', value: plainText(target.content) }] }
-      : { type: 'Word', parts: [{ type: 'DoubleQuoted', parts: target.content.parts }] };
+      ? {
+          type: 'Word',
+          parts: [{ type: 'SingleQuoted', value: unindent(plainText(target.content)) }],
+        }
+      : {
+          type: 'Word',
+          parts: [{ type: 'DoubleQuoted', parts: target.content.parts.map(unindentPart) }],
+        };
     open.stdin = sourceOf(await expandToChunk(shell, content, substitute));
     return;
   }

@@ -26,19 +26,28 @@ export type Parsed =
   | { readonly ok: true; readonly script: ScriptNode }
   | { readonly ok: false; readonly incomplete: boolean; readonly message: string };
 
-const INCOMPLETE =
-  /unexpected EOF|unterminated|unclosed|end of (file|input)|expected ['"`]?(done|fi|esac|do|then|\}|\))/i;
-
 export function parseScript(text: string): Parsed {
+  if (/(&&|\|\|?)\s*$/.test(text.replace(/#.*$/, '')))
+    return { ok: false, incomplete: true, message: END_OF_FILE };
   try {
     const script = parse(text);
     if (hasOpenHereDocument(text)) return { ok: false, incomplete: true, message: '' };
     return { ok: true, script };
   } catch (error) {
     const raw = error instanceof Error ? error.message : String(error);
-    const message = raw.replace(/^Parse error at (\d+:\d+: ?)?/i, '').split('\n')[0] ?? '';
-    return { ok: false, incomplete: INCOMPLETE.test(raw), message: bashWording(message) };
+    const message = raw.replace(/^(Parse error at \d+:\d+: ?|line \d+: )/, '').split('\n')[0] ?? '';
+    const incomplete = /unexpected EOF|got EOF/.test(raw) || failedAtTheEnd(raw, text);
+    return { ok: false, incomplete, message: bashWording(message, incomplete) };
   }
+}
+const END_OF_FILE = 'syntax error: unexpected end of file';
+
+/** An empty body is reported as the word that just-bash missed, at the end of the text. */
+function failedAtTheEnd(raw: string, text: string): boolean {
+  const [, line, column] = /^Parse error at (\d+):(\d+)/.exec(raw) ?? [];
+  if (line === undefined || line === '0') return false;
+  const lines = text.trimEnd().split('\n');
+  return Number(line) >= lines.length && Number(column) > (lines.at(-1)?.length ?? 0);
 }
 
 /** just-bash takes a here-document that ends with the input; an interactive bash asks for more. */
@@ -50,12 +59,14 @@ function hasOpenHereDocument(text: string): boolean {
   return !lines.some((line) => (start[1] ? line.replace(/^\t+/, '') : line) === delimiter);
 }
 
-function bashWording(message: string): string {
+function bashWording(message: string, incomplete: boolean): string {
+  if (/while looking for matching/.test(message)) return message;
+  if (incomplete) return END_OF_FILE;
   if (/syntax error/.test(message)) return message;
-  const token = /[Uu]nexpected (?:token )?['"`]?([^'"`\s]+)/.exec(message)?.[1];
-  return token === undefined
+  const got = /got ([A-Z]+)$/.exec(message)?.[1];
+  return got === undefined
     ? `syntax error: ${message}`
-    : `syntax error near unexpected token \`${token}'`;
+    : `syntax error near unexpected token \`${got.toLowerCase()}'`;
 }
 
 export function textOfCommand(command: CommandNode): string {

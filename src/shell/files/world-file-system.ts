@@ -2,7 +2,7 @@
  * The host's files in the shape that just-bash's text tools and glob expansion want. `overlay`
  * holds the files as they would read in the other world; a sealed file system takes no writes.
  */
-import { unsafeBytesFromLatin1 } from 'just-bash';
+import { getCommandNames, unsafeBytesFromLatin1 } from 'just-bash';
 import type { IFileSystem } from 'just-bash';
 import { textOf } from '../looks/chunk.ts';
 import { FileError } from './file-error.ts';
@@ -17,6 +17,8 @@ export interface FileSystemOptions {
   readonly overlay?: ReadonlyMap<string, string>;
 }
 
+/** just-bash looks its own tools up in PATH, so the folder of programs must seem to hold them. */
+const TOOLS = new Set(['__argv', ...getCommandNames()].flatMap((name) => [`/usr/bin/${name}`]));
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
@@ -33,6 +35,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
   };
   const stat = (path: string) => {
     if (path === '/dev/null') return { ...DEVICE, mtime: date(0) };
+    if (TOOLS.has(path)) return { ...DEVICE, mode: 0o755, mtime: date(0) };
     const file = files.stat(path, user);
     if (!file) throw new FileError('ENOENT', path);
     return {
@@ -54,8 +57,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
   return {
     readFile: (path) => later(() => read(path)),
     readFileBuffer: (path) => later(() => encoder.encode(read(path))),
-    readFileBytes: (path) =>
-      later(() => unsafeBytesFromLatin1(latin1(encoder.encode(read(path))))),
+    readFileBytes: (path) => later(() => unsafeBytesFromLatin1(latin1(encoder.encode(read(path))))),
     async writeFile(path, content) {
       refuse(path);
       if (path !== '/dev/null') await files.write(path, textOfContent(content), user);
@@ -64,7 +66,8 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       refuse(path);
       if (path !== '/dev/null') await files.append(path, textOfContent(content), user);
     },
-    exists: (path) => later(() => path === '/dev/null' || files.stat(path, user) !== undefined),
+    exists: (path) =>
+      later(() => path === '/dev/null' || TOOLS.has(path) || files.stat(path, user) !== undefined),
     stat: (path) => later(() => stat(path)),
     lstat: (path) => later(() => stat(path)),
     readdir: (path) => later(() => files.list(path, user).map((file) => nameOf(file.path))),

@@ -3,6 +3,7 @@ import type { Program } from '../command.ts';
 import { diff } from './diff.ts';
 import { grep } from './grep.ts';
 import { less } from './less.ts';
+import { paste, uniq } from './line-tools.ts';
 import { cat, head, tail, tee, yes } from './streams.ts';
 
 export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = {
@@ -18,4 +19,6 @@ export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = {
   less: { run: less },
   more: { run: less },
   diff: { run: diff },
+  uniq: { run: uniq },
+  paste: { run: paste },
 };

@@ -5,6 +5,7 @@ import type { Chunk } from '../../looks/chunk.ts';
 import { BrokenPipe, devNull, readLines, sourceOf } from '../../pipe.ts';
 import type { Sink, Source } from '../../pipe.ts';
 import { breathe } from '../../process.ts';
+import { whenWorldMoves } from '../../follow.ts';
 import type { CommandContext } from '../command.ts';
 import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
@@ -212,33 +213,6 @@ async function followFiles(context: CommandContext, operands: readonly string[])
       sizes.set(path, length);
     }
   });
-}
-
-/** Calls `check` each time the world has moved, until the job is interrupted or `check` says true. */
-export async function whenWorldMoves(
-  context: CommandContext,
-  check: () => Promise<boolean | void>,
-): Promise<void> {
-  const { machine, job } = context;
-  let wake = (): void => undefined;
-  let moved = false;
-  const stop = machine.lab.onAdvance(() => {
-    moved = true;
-    wake();
-  });
-  const onAbort = (): void => wake();
-  job.signal.addEventListener('abort', onAbort);
-  try {
-    for (;;) {
-      await breathe(job);
-      if (await check()) return;
-      if (!moved) await new Promise<void>((resolve) => (wake = resolve));
-      moved = false;
-    }
-  } finally {
-    stop();
-    job.signal.removeEventListener('abort', onAbort);
-  }
 }
 
 export async function tee(context: CommandContext): Promise<number> {

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest';
+import { login } from './terminal-session.ts';
+
+const PROMPT = '[core@bootstrap ~]$ ';
+
+test('a login shows the prompt, runs a line and keeps its state', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('x=5; cd /tmp\r');
+  await see('[core@bootstrap tmp]$ ');
+  type('echo "$x in $PWD"\r');
+
+  expect(await see('[core@bootstrap tmp]$ ')).toContain('5 in /tmp\r\n');
+});
+
+test('Ctrl-C ends a busy loop with status 130, and the shell goes on', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('while :; do :; done\r');
+  await see('\r\n');
+  const before = performance.now();
+  type('\u0003');
+  await see(PROMPT);
+  type('echo $?\r');
+
+  expect(await see(PROMPT)).toContain('\r\n\u001b[?2004l\r130\r\n');
+  expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test('Ctrl-C ends yes, which fills no memory', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('yes > /dev/null\r');
+  await see('\r\n');
+  type('\u0003');
+
+  expect(await see(PROMPT)).toContain('^C\r\n');
+});
+
+test('Ctrl-Z stops a job; jobs, bg and fg see it', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('cat\r');
+  await see('\r\n');
+  type('\u001a');
+  expect(await see(PROMPT)).toContain('[1]+  Stopped                 cat\r\n');
+  type('jobs\r');
+  expect(await see(PROMPT)).toContain('[1]+  Stopped                 cat\r\n');
+  type('fg\r');
+  await see('cat\r\n');
+  type('hello\r');
+  await see('hello\r\nhello\r\n');
+  type('\u0004');
+  await see(PROMPT);
+});
+
+test('TAB completes programs and paths, and a key after it does not overtake it', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('mkdir /tmp/manifests\r');
+  await see(PROMPT);
+  type('ec\tone; cd /tmp/man\t\r');
+
+  expect(await see('[core@bootstrap manifests]$ ')).toContain('one\r\n');
+});
+
+test('an unfinished command asks for more with PS2', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('for i in a b; do\r');
+  await see('> ');
+  type('echo "<$i>"\r');
+  await see('> ');
+  type('done\r');
+  expect(await see(PROMPT)).toContain('<a>\r\n<b>\r\n');
+  type('echo one \\\r');
+  await see('> ');
+  type('two\r');
+  expect(await see(PROMPT)).toContain('one two\r\n');
+});
+
+test('a here-document is read to its delimiter', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('cat <<EOF\rhello $USER\rEOF\r');
+
+  expect(await see(PROMPT)).toContain('hello core\r\n');
+});
+
+test('the arrows and Ctrl-R recall earlier lines', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+  type('echo first\r');
+  await see(PROMPT);
+  type('true\r');
+  await see(PROMPT);
+
+  type('\u001b[A\u001b[A\r');
+  expect(await see(PROMPT)).toContain('first\r\n');
+  type('\u0012fir\r');
+  expect(await see('first\r\n')).toContain('reverse-i-search');
+});
+
+test('what is typed while a program runs belongs to the next prompt', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('sleep 1\recho later\r');
+  await see(PROMPT);
+
+  expect(await see(PROMPT)).toContain('later\r\n');
+});
+
+test('exit ends the session with its status', async () => {
+  const { type, see, exited } = login();
+  await see(PROMPT);
+
+  type('exit 3\r');
+
+  expect(await exited).toBe(3);
+});
+
+test('sudo -i is a shell within the shell', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('sudo -i\r');
+  await see('[root@bootstrap ~]# ');
+  type('whoami; pwd\r');
+  expect(await see('[root@bootstrap ~]# ')).toContain('root\r\n/root\r\n');
+  type('exit\r');
+  expect(await see(PROMPT)).toContain('logout\r\n');
+});
+
+test('a pasted block runs line by line', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('\u001b[200~echo one\necho two\n\u001b[201~');
+
+  expect(await see('two\r\n')).toContain('one\r\n');
+});
+
+test('less pages on a terminal and leaves at q', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('seq 100 | less\r');
+  await see('23\r\n:');
+  type('G');
+  await see('100\r\n\u001b[7m(END)\u001b[m');
+  type('q');
+  await see(PROMPT);
+});
+
+test('a machine that loses its power ends its sessions', async () => {
+  const { see, exited, fake } = login();
+  await see(PROMPT);
+
+  fake.world.emit({
+    kind: 'power',
+    host: 'bootstrap',
+    on: false,
+    how: 'destroy',
+    id: 'f1',
+    at: 0,
+    event: 1,
+  });
+
+  expect(await exited).toBe(255);
+});
