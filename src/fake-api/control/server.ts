@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
 import type { ControlOptions } from './control-options.ts';
 import { foreign, hasToken, isToken, type Guard } from './guard.ts';
+import { lazyValidation } from './lazy-validation.ts';
 import { errorStatus, registerRoutes } from './routes.ts';
 import { servePage } from './static-page.ts';
 
@@ -19,6 +20,7 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   const app = fastify({ logger: false, forceCloseConnections: true });
   const guard = { port: options.port, token: options.token };
   protect(app, guard);
+  app.setValidatorCompiler(lazyValidation);
   registerRoutes(app, options);
   servePage(app, options.pageFolder);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
