@@ -5,19 +5,17 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { ValidateFunction } from 'ajv';
 
-type Verdict = { readonly value: unknown } | { readonly error: Error };
-
 export const lazyValidation: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
   let compiled: Promise<ValidateFunction> | undefined;
-  const check = async (value: unknown): Promise<Verdict> => {
+  const check = async (value: unknown): Promise<boolean> => {
     compiled ??= compile(schema);
     const validate = await compiled;
-    if (validate(value)) return { value };
+    if (validate(value)) return true;
     const reasons = (validate.errors ?? []).map(
       ({ instancePath, message = '' }) => `${httpPart ?? 'body'}${instancePath} ${message}`,
     );
     const error = new Error([...new Set(reasons)].join(', '));
-    return { error: Object.assign(error, { statusCode: 400 }) };
+    throw Object.assign(error, { statusCode: 400 });
   };
   // Fastify awaits a promise here; its type asks for a brand that no promise has.
   return check as unknown as ReturnType<FastifySchemaCompiler<object>>;
