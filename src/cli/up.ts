@@ -2,7 +2,6 @@
 import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
-import { labFaults } from '../lab-server/faults.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
 import { loadScenario } from '../scenario/index.ts';
@@ -46,7 +45,6 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     ...(until === undefined ? {} : { until }),
     ports: portsOf(options),
     title: loaded.title,
-    faults: labFaults(spec),
   });
   const removeEnvFile =
     options.envOut === undefined ? undefined : writeEnvFile(options.envOut, lab.env);

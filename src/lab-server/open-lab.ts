@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
-import type { ControlOptions, Faults, OpenTerminal } from '../fake-api/control/control-options.ts';
+import type { ControlOptions, OpenTerminal } from '../fake-api/control/control-options.ts';
 import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
 import { serveKube } from '../fake-api/kube/server.ts';
 import type { Pace } from '../host/clock.ts';
@@ -17,6 +17,7 @@ import { packageRoot } from '../host/package-root.ts';
 import { openPki, type Pki } from '../host/pki.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
 import { writeAssets } from './assets.ts';
+import { labFaults } from './faults.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
 import { newLabFolder, removeStaleFolders, STATE_FILE } from './live-labs.ts';
 
@@ -27,7 +28,6 @@ export interface OpenLabOptions {
   readonly until?: string;
   readonly ports: Ports;
   readonly title: string;
-  readonly faults: Faults;
 }
 export interface OpenLab {
   readonly lab: LiveLab;
@@ -129,7 +129,7 @@ function controlOptions(
     port: options.ports.page,
     token,
     scenario: { id: lab.world.spec.scenario, title: options.title },
-    faults: options.faults,
+    faults: labFaults(lab.world.read),
     pageFolder: join(packageRoot(), 'dist', 'web'),
     addresses: () => env,
   };
