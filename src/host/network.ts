@@ -11,6 +11,8 @@ import { cut, streamPair } from './stream-pair.ts';
 export interface Peer {
   /** The host that dialled. */
   readonly from: string;
+  /** A real program of this machine came through a door. */
+  readonly outside: boolean;
 }
 export type Handler = (stream: Duplex, peer: Peer) => void;
 export interface Dial {
@@ -45,12 +47,12 @@ export function openNetwork(lab: LiveLab): Network {
   const listeners = new Map<string, Handler>();
   const open = new Map<string, Set<Duplex>>();
 
-  function land(landing: Landing, stream: Duplex, from: string): void {
+  function land(landing: Landing, stream: Duplex, peer: Peer): void {
     const streams = open.get(landing.key) ?? new Set();
     open.set(landing.key, streams);
     streams.add(stream);
     stream.once('close', () => streams.delete(stream));
-    landing.handler(stream, { from });
+    landing.handler(stream, peer);
   }
 
   /** The program stopped listening: a stopped one says goodbye, a killed one resets. */
@@ -79,13 +81,13 @@ export function openNetwork(lab: LiveLab): Network {
       const landing = await arrive(lab, listeners, dial);
       if ('ok' in landing) return landing;
       const [near, far] = streamPair();
-      land(landing, far, dial.from);
+      land(landing, far, { from: dial.from, outside: false });
       return { ok: true, stream: near, host: landing.host, address: landing.address };
     },
     async connect(dial, socket) {
       const landing = await arrive(lab, listeners, dial);
       if ('ok' in landing) return landing;
-      land(landing, socket, dial.from);
+      land(landing, socket, { from: dial.from, outside: true });
       return { ok: true, stream: socket, host: landing.host, address: landing.address };
     },
     close() {

@@ -19,6 +19,7 @@ import type { Pki } from '../../host/pki.ts';
 import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
 import { ANONYMOUS, type User } from './users.ts';
 import type { KubeResponse } from './exchange.ts';
+import { noteLook } from './looks.ts';
 import { answer } from './router.ts';
 import { serverContexts } from './serving-certificates.ts';
 import { ConnectionLost, StatusError, statusResponse } from './status.ts';
@@ -46,8 +47,9 @@ export function serveKube(options: KubeFaceOptions): () => void {
   const sessions = new Set<Http2Session>();
   const servers = new Map<string, Http2SecureServer>();
 
-  function serverOf(host: string): Http2SecureServer {
-    const known = servers.get(host);
+  function serverOf(host: string, outside: boolean): Http2SecureServer {
+    const key = `${host} ${outside}`;
+    const known = servers.get(key);
     if (known !== undefined) return known;
     const server = createSecureServer(
       {
@@ -56,7 +58,7 @@ export function serveKube(options: KubeFaceOptions): () => void {
         rejectUnauthorized: false,
         SNICallback: (name, done) => done(null, contexts.named(name)),
       },
-      (request, response) => void handle({ kube, clients, host }, request, response),
+      (request, response) => void handle({ kube, clients, host, outside }, request, response),
     );
     // Clients that hang up or speak garbage are no accident of this process.
     server.on('sessionError', () => undefined);
@@ -65,12 +67,14 @@ export function serveKube(options: KubeFaceOptions): () => void {
       sessions.add(session);
       session.once('close', () => sessions.delete(session));
     });
-    servers.set(host, server);
+    servers.set(key, server);
     return server;
   }
 
   const offs = hosts.map((host) =>
-    network.listen(host, API_PORT, (stream) => accept(stream, serverOf(host), contexts)),
+    network.listen(host, API_PORT, (stream, { outside }) =>
+      accept(stream, serverOf(host, outside), contexts),
+    ),
   );
   return () => {
     for (const off of offs) off();
@@ -95,6 +99,7 @@ interface Served {
   readonly kube: Kube;
   readonly clients: ClientCertificates;
   readonly host: string;
+  readonly outside: boolean;
 }
 async function handle(
   served: Served,
@@ -116,28 +121,38 @@ async function handle(
 }
 
 async function respond(
-  { kube, clients, host }: Served,
+  served: Served,
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
   try {
-    const url = new URL(raw.url, 'https://lab');
-    return await answer(kube, {
-      method: raw.method,
-      path: url.pathname,
-      query: url.searchParams,
-      headers: plainHeaders(raw.headers),
-      body: await bodyOf(raw),
-      user: userOf(raw, clients),
-      host,
-      signal,
-    });
+    return await answerTo(served, raw, signal);
   } catch (error) {
     if (error instanceof StatusError) return statusResponse(error);
     if (error instanceof ConnectionLost || signal.aborted) throw error;
     // A client must get an answer to anything it sends; what went wrong is in the message.
     return statusResponse(new StatusError(500, String(error)));
   }
+}
+async function answerTo(
+  { kube, clients, host, outside }: Served,
+  raw: Http2ServerRequest,
+  signal: AbortSignal,
+): Promise<KubeResponse> {
+  const url = new URL(raw.url, 'https://lab');
+  const request = {
+    method: raw.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: plainHeaders(raw.headers),
+    body: await bodyOf(raw),
+    user: userOf(raw, clients),
+    host,
+    signal,
+  };
+  const response = await answer(kube, request);
+  if (outside) noteLook(kube.lab, request, response);
+  return response;
 }
 
 async function bodyOf(raw: Http2ServerRequest): Promise<Buffer> {

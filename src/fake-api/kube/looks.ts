@@ -1,0 +1,35 @@
+/**
+ * What a real client outside the lab was shown by the API: health and namespaces, as cells. A
+ * client inside is a program of the simulated shell, which marks its own output.
+ */
+import type { LiveLab, Observation } from '../../host/live-lab.ts';
+import type { KubeRequest, KubeResponse } from './exchange.ts';
+import { healthPath } from './health.ts';
+
+export function noteLook(lab: LiveLab, request: KubeRequest, response: KubeResponse): void {
+  const asOf = lab.world.now;
+  const seen = observed(lab, request, response, asOf);
+  if (seen.length === 0) return;
+  lab.look({ session: `kube:${request.user.name}`, source: 'kube', at: asOf, seen });
+}
+
+function observed(
+  lab: LiveLab,
+  { path, host, method }: KubeRequest,
+  { status }: KubeResponse,
+  asOf: number,
+): readonly Observation[] {
+  if (method !== 'GET') return [];
+  const endpoint = healthPath(path);
+  if (endpoint !== undefined) {
+    return [{ cell: `${host}/${endpoint}`, value: status === 200 ? 'ok' : 'failed', asOf }];
+  }
+  if (path !== '/api/v1/namespaces' || status !== 200) return [];
+  return lab.world.read
+    .objects('core/namespaces')
+    .map(({ metadata }) => ({
+      cell: `cluster/namespaces/${metadata.name}`,
+      value: 'Active',
+      asOf,
+    }));
+}
