@@ -2,11 +2,17 @@
 import { textToolNames } from '../text-tools/text-tool.ts';
 import { CLOCK } from './clock.ts';
 import type { CommandTable, Program } from './command.ts';
+import { crictl } from './crictl/crictl.ts';
+import { etcdctl } from './etcdctl/etcdctl.ts';
 import { FILE_PROGRAMS } from './files/catalogue.ts';
+import { journalctl } from './journalctl/journalctl.ts';
 import { missingProgram } from './missing.ts';
 import { RUNNERS } from './runners.ts';
+import { ssh } from './ssh/ssh.ts';
 import { SYSTEM } from './system.ts';
+import { systemctl } from './systemctl/systemctl.ts';
 import { TEXT_PROGRAMS } from './text/catalogue.ts';
+import { virsh } from './virsh/virsh.ts';
 
 const ALL: ReadonlyMap<string, Program> = new Map(
   Object.entries({
@@ -15,13 +21,25 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     ...RUNNERS,
     ...SYSTEM,
     ...CLOCK,
+    crictl: { run: crictl, on: 'nodes' },
+    etcdctl: { run: etcdctl, inContainer: 'etcd' },
+    journalctl: { run: journalctl },
+    ssh: { run: ssh },
+    systemctl: { run: systemctl },
+    virsh: { run: virsh, on: 'workstation' },
   } satisfies Record<string, Program>),
+);
+
+/** What an image brings along. */
+const IN_CONTAINERS = new Set(
+  'sh bash env cat ls grep head tail date sleep id hostname uname curl find stat ps'.split(' '),
 );
 
 export const PROGRAMS: CommandTable = {
   find(name, { host, container }) {
     const program = ALL.get(name);
-    if (!program) return undefined;
+    if (!program || (container && !program.inContainer && !IN_CONTAINERS.has(name)))
+      return undefined;
     if (program.inContainer !== undefined) {
       return container?.name.includes(program.inContainer) ? program : undefined;
     }

@@ -1,0 +1,186 @@
+/**
+ * ssh(1) between the lab's hosts. The connection is dialled in the lab's network, so a machine that
+ * is off is silent and one without sshd refuses; the far shell then runs on this terminal, so that
+ * marks cross. Left out: forwards, scp, passwords.
+ */
+import { CORE } from '../../files/host-files.ts';
+import { joinChunks, textOf } from '../../looks/chunk.ts';
+import { readAll } from '../../pipe.ts';
+import { Interrupted, startJob } from '../../process.ts';
+import { newShellState } from '../../shell-state.ts';
+import type { DialFailure } from '../../../sim/index.ts';
+import type { CommandContext, Outcome } from '../command.ts';
+import { getOptions } from '../options.ts';
+import type { Options } from '../options.ts';
+
+const SHORT = '46AaCfGgKkMNnqsTtVvXxYyB:b:c:D:E:e:F:I:i:J:L:l:m:O:o:p:Q:R:S:W:w:';
+const FAILURES: Readonly<Record<Exclude<DialFailure, 'noSuchHost'>, string>> = {
+  noRoute: 'No route to host',
+  refused: 'Connection refused',
+  timeout: 'Connection timed out',
+  reset: 'Connection reset by peer',
+  eof: 'Connection closed by remote host',
+  tlsAlert: 'Connection reset by peer',
+};
+
+interface Target {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export async function ssh(context: CommandContext): Promise<number | Outcome> {
+  const options = getOptions(context.args, { short: SHORT, stopAtOperand: true });
+  if (options.has('V')) {
+    await context.error('OpenSSH_8.7p1, OpenSSL 3.0.7 1 Nov 2022\n');
+    return 0;
+  }
+  const [destination, ...words] = options.operands;
+  if (options.problem !== undefined || destination === undefined) {
+    await context.error(
+      'usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface]\n           [-o option] [-p port] [-i identity_file] destination [command [argument ...]]\n',
+    );
+    return 255;
+  }
+  // Options may follow the destination as well.
+  const more = getOptions(words, { short: SHORT, stopAtOperand: true });
+  const command = more.problem === undefined ? more.operands : words;
+  const target = targetOf(context, options, destination);
+  for (const forward of ['L', 'R', 'D', 'W', 'J'])
+    if (options.has(forward) || more.has(forward)) {
+      await context.error(
+        `ssh: -${forward} is not simulated by Eggtooth from inside the lab (a real ssh from outside can); see docs/fidelity.md\n`,
+      );
+      return 255;
+    }
+  const landed = await connect(context, target, options);
+  if (typeof landed === 'number') return landed;
+  if (target.user !== 'core' || !context.shell.agent) {
+    await context.error(
+      `${target.user}@${target.host}: Permission denied (publickey,gssapi-keyex,gssapi-with-mic).\n`,
+    );
+    return 255;
+  }
+  return farShell(context, {
+    target,
+    host: landed,
+    command,
+    terminal: options.has('t') || more.has('t'),
+  });
+}
+
+function targetOf(context: CommandContext, options: Options, destination: string): Target {
+  const uri = /^ssh:\/\/(.*?)\/?$/.exec(destination)?.[1] ?? destination;
+  const at = uri.lastIndexOf('@');
+  const asked = options
+    .values('o')
+    .find((option) => /^user[= ]/i.test(option))
+    ?.replace(/^user[= ]\s*/i, '');
+  const user = at >= 0 ? uri.slice(0, at) : (options.value('l') ?? asked ?? context.user.name);
+  return { user, host: uri.slice(at + 1), port: Number(options.value('p') ?? 22) };
+}
+
+/** The name of the host where the connection ends, or the exit status. */
+async function connect(
+  context: CommandContext,
+  target: Target,
+  options: Options,
+): Promise<string | number> {
+  const { machine, job, error } = context;
+  const limit = options.values('o').find((option) => /^connecttimeout[= ]/i.test(option));
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  job.signal.addEventListener('abort', stop, { once: true });
+  const seconds = Number(limit?.replace(/^\w+[= ]\s*/, ''));
+  const deadline =
+    limit === undefined || !(seconds > 0)
+      ? new Promise<never>(() => undefined)
+      : machine.lab.sleep(seconds * 1e6, over.signal).then(() => 'timeout' as const);
+  try {
+    const result = await Promise.race([
+      machine.network.dial({
+        from: machine.host,
+        to: target.host,
+        port: target.port,
+        signal: over.signal,
+      }),
+      deadline,
+    ]);
+    if (result !== 'timeout' && result.ok) {
+      result.stream.destroy();
+      return result.host;
+    }
+    const failure = result === 'timeout' ? 'timeout' : result.failure;
+    await error(
+      failure === 'noSuchHost'
+        ? `ssh: Could not resolve hostname ${target.host}: Name or service not known\n`
+        : failure === 'eof' || failure === 'reset'
+          ? `kex_exchange_identification: ${failure === 'eof' ? 'Connection closed by remote host' : 'read: Connection reset by peer'}\n`
+          : `ssh: connect to host ${target.host} port ${target.port}: ${FAILURES[failure]}\n`,
+    );
+    return 255;
+  } catch (failure) {
+    if (job.signal.aborted) throw new Interrupted();
+    throw failure;
+  } finally {
+    job.signal.removeEventListener('abort', stop);
+    over.abort();
+  }
+}
+
+interface Far {
+  readonly target: Target;
+  readonly host: string;
+  readonly command: readonly string[];
+  readonly terminal: boolean;
+}
+
+async function farShell(
+  context: CommandContext,
+  { target, host, command }: Far,
+): Promise<number | Outcome> {
+  const { machine, io, job, shell, error } = context;
+  const far = machine.other(host);
+  const life = startJob(job.signal);
+  let lost = false;
+  const unsubscribe = machine.lab.world.on((fact) => {
+    if (fact.kind !== 'power' || fact.on || fact.host !== host) return;
+    lost = true;
+    queueMicrotask(() => life.interrupt());
+  });
+  try {
+    const interactive = command.length === 0;
+    const { terminal } = io;
+    const prompts = interactive && terminal !== undefined && io.stdin.terminal !== undefined;
+    const state = newShellState({
+      machine: far,
+      user: CORE,
+      interactive: prompts,
+      login: interactive,
+      agent: shell.agent && context.args.includes('-A'),
+    });
+    if (prompts) {
+      const motd = far.lab.world.read.file(host, '/etc/motd')?.content ?? '';
+      if (motd !== '') await context.out(motd.endsWith('\n') ? motd : `${motd}\n`);
+      const status = await terminal.runShell(state, life);
+      await error(`Connection to ${target.host} closed.\n`);
+      return status;
+    }
+    const text = interactive ? textOf(joinChunks([await readAll(io.stdin)])) : command.join(' ');
+    const status = await far.interpreter.text(state, text, io, life);
+    if (lost) throw new Interrupted();
+    return { status, evidence: state.evidence };
+  } catch (failure) {
+    if (lost && !job.signal.aborted) {
+      await error(
+        `Connection to ${target.host} closed by remote host.\nConnection to ${target.host} closed.\n`,
+      );
+      return 255;
+    }
+    if (failure instanceof Error && 'status' in failure && typeof failure.status === 'number')
+      return failure.status;
+    throw failure;
+  } finally {
+    unsubscribe();
+  }
+}

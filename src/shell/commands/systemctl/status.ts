@@ -1,0 +1,104 @@
+/** `systemctl status UNIT`: the block with the dot, and the last journal lines. */
+import type { UnitView } from '../../../sim/index.ts';
+import type { Machine } from '../../machine.ts';
+import type { CommandContext } from '../command.ts';
+import { systemdDate } from '../lab-date.ts';
+import type { Options } from '../options.ts';
+
+export async function status(
+  context: CommandContext,
+  options: Options,
+  unit: UnitView,
+): Promise<number> {
+  const { machine, user, out, io } = context;
+  const colour = io.stdout.terminal !== undefined;
+  const paint = (text: string, code: string): string =>
+    colour && code !== '' ? `\u001b[0;1;${code}m${text}\u001b[0m` : text;
+  const hue = unit.active === 'active' ? '32' : unit.active === 'failed' ? '31' : '';
+  const dot = unit.active === 'inactive' ? '○' : unit.active === 'failed' ? '×' : '●';
+  const lines = [
+    `${paint(dot, hue)} ${unit.unit} - ${unit.description}`,
+    `     Loaded: loaded (${unit.path}; ${unit.enabled}${unit.enabled === 'static' ? '' : '; preset: disabled'})`,
+    `     Active: ${paint(activity(unit), hue)}${sinceText(machine, unit)}`,
+  ];
+  const ended = unit.mainPid > 0 && unit.active !== 'active' && unit.result !== 'success';
+  const code = exitText(unit);
+  if (ended)
+    lines.push(`    Process: ${unit.mainPid} ExecStart=${execStart(machine, unit)} ${code}`);
+  if (unit.mainPid > 0 && (unit.active === 'active' || unit.active === 'activating' || ended))
+    lines.push(`   Main PID: ${unit.mainPid} ${ended ? code : `(${unit.command})`}`);
+  if (unit.mainPid > 0 && unit.active === 'active' && unit.sub !== 'exited')
+    lines.push(
+      `     CGroup: /system.slice/${unit.unit}`,
+      `             └─${unit.mainPid} ${execStart(machine, unit) || unit.command}`,
+    );
+  await out(`${lines.join('\n')}\n`);
+  const count = Number(options.value('n') ?? 10);
+  if (user.uid === 0 && count > 0) {
+    const boot = (machine.lab.world.read.host(machine.host)?.boots.length ?? 1) - 1;
+    const entries = machine.lab.world.read
+      .journal(machine.host)
+      .filter((entry) => entry.boot === boot);
+    if (entries.length > 0) await journalTail(context, unit, count);
+  }
+  if (unit.active === 'active') return 0;
+  return 3;
+}
+
+async function journalTail(context: CommandContext, unit: UnitView, count: number): Promise<void> {
+  let printed = false;
+  const { io } = context;
+  const stdout = {
+    ...(io.stdout.terminal && { terminal: io.stdout.terminal }),
+    async write(chunk: Parameters<typeof io.stdout.write>[0]): Promise<void> {
+      if (!printed) await io.stdout.write('\n');
+      printed = true;
+      await io.stdout.write(chunk);
+    },
+  };
+  await context.execute(
+    ['journalctl', '-q', '-b', '-u', unit.unit, '-n', String(count), '--no-pager'],
+    { io: { stdout } },
+  );
+}
+
+function activity(unit: UnitView): string {
+  const result =
+    unit.result === 'success' || unit.result === '' || unit.active === 'active'
+      ? ''
+      : ` (Result: ${unit.result})`;
+  return unit.active === 'failed'
+    ? `failed${result}`
+    : `${unit.active} (${unit.sub})${unit.active === 'activating' ? result : ''}`;
+}
+
+function sinceText(machine: Machine, unit: UnitView): string {
+  if (unit.since <= 0) return '';
+  return ` since ${systemdDate(machine.date(unit.since))}; ${ago(machine.now() - unit.since)} ago`;
+}
+
+/** `516ms`, `1s`, `2min 5s`, `1h 3min`, `2 days`. */
+export function ago(micros: number): string {
+  const seconds = Math.floor(micros / 1e6);
+  if (seconds < 1) return `${Math.floor(micros / 1000)}ms`;
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}min${seconds % 60 > 0 ? ` ${seconds % 60}s` : ''}`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours}h${minutes % 60 > 0 ? ` ${minutes % 60}min` : ''}`;
+  return `${Math.floor(hours / 24)} days`;
+}
+
+function exitText(unit: UnitView): string {
+  if (unit.result === 'signal')
+    return `(code=killed, signal=${unit.exitCode === 9 ? 'KILL' : 'TERM'})`;
+  const name = { 0: '/SUCCESS', 1: '/FAILURE', 203: '/EXEC' }[unit.exitCode] ?? '';
+  return `(code=exited, status=${unit.exitCode}${name})`;
+}
+
+/** What the unit's file says it runs. */
+export function execStart({ lab, host }: Machine, unit: UnitView): string {
+  const text = lab.world.read.file(host, unit.path)?.content ?? '';
+  const match = /^ExecStart=[-@:+!]*((?:.*\\\n)*.*)$/m.exec(text)?.[1];
+  return match === undefined ? unit.command : match.replaceAll(/\s*\\\n\s*/g, ' ').trim();
+}

@@ -1,0 +1,280 @@
+/** systemctl(1), systemd 252: units as the world has them; start, stop and restart are inputs. */
+import type { UnitView } from '../../../sim/index.ts';
+import { Interrupted } from '../../process.ts';
+import type { CommandContext } from '../command.ts';
+import { getOptions } from '../options.ts';
+import type { Options } from '../options.ts';
+import { listUnits, unitFiles } from './list.ts';
+import { properties } from './show.ts';
+import { status } from './status.ts';
+
+const nameOf = (text: string): string =>
+  /\.(service|target|socket|mount|scope|slice|timer|path)$/.test(text) || /[*?]/.test(text)
+    ? text
+    : `${text}.service`;
+
+export function findUnit({ machine }: CommandContext, given: string): UnitView | undefined {
+  const name = nameOf(given);
+  return machine.lab.world.read.units(machine.host).find((unit) => unit.unit === name);
+}
+
+export async function systemctl(context: CommandContext): Promise<number> {
+  const options = getOptions(context.args, {
+    short: 'al?p:n:o:t:qfPH:M:r',
+    long: [
+      'all',
+      'full',
+      'property=',
+      'lines=',
+      'output=',
+      'type=',
+      'state=',
+      'failed',
+      'no-pager',
+      'no-legend',
+      'plain',
+      'value',
+      'quiet',
+      'now',
+      'no-block',
+      'version',
+      'force',
+      'system',
+      'no-ask-password',
+      'signal=',
+    ],
+    same: { all: 'a', full: 'l', property: 'p', lines: 'n', output: 'o', type: 't', quiet: 'q' },
+  });
+  if (options.problem !== undefined) {
+    await context.error(`systemctl: ${options.problem}\n`);
+    return 1;
+  }
+  if (options.has('version')) {
+    await context.out('systemd 252 (252-55.el9)\n');
+    return 0;
+  }
+  const [verb = options.has('failed') ? 'list-units' : 'list-units', ...units] = options.operands;
+  return dispatch(context, options, verb, units);
+}
+
+async function dispatch(
+  context: CommandContext,
+  options: Options,
+  verb: string,
+  units: readonly string[],
+): Promise<number> {
+  switch (verb) {
+    case 'list-units':
+      return listUnits(context, options, units);
+    case 'list-unit-files':
+      return unitFiles(context, units);
+    case 'status':
+      return statuses(context, options, units);
+    case 'show':
+      return properties(context, options, units.map(nameOf));
+    case 'cat':
+      return cat(context, units);
+    case 'is-active':
+    case 'is-failed':
+    case 'is-enabled':
+      return ask(context, options, verb, units);
+    case 'start':
+    case 'stop':
+    case 'restart':
+    case 'try-restart':
+    case 'reload-or-restart':
+      return change(context, verb, units);
+    case 'daemon-reload':
+    case 'reset-failed':
+      return privileged(context, verb, verb, '');
+    case 'is-system-running':
+      return systemState(context);
+    case 'reboot':
+    case 'poweroff':
+    case 'halt':
+      return power(context, verb === 'reboot' ? 'reboot' : 'shutdown');
+    case 'enable':
+    case 'disable':
+    case 'mask':
+    case 'unmask':
+    case 'kill':
+    case 'edit':
+    case 'isolate':
+    case 'list-dependencies':
+    case 'list-timers':
+    case 'list-jobs':
+    case 'list-sockets':
+      await context.error(`systemctl ${verb}: not simulated by Eggtooth; see docs/fidelity.md\n`);
+      return 1;
+    default:
+      await context.error(`Unknown command verb ${verb}.\n`);
+      return 1;
+  }
+}
+
+async function statuses(
+  context: CommandContext,
+  options: Options,
+  units: readonly string[],
+): Promise<number> {
+  if (units.length === 0) return systemState(context);
+  let worst = 0;
+  let first = true;
+  for (const given of units) {
+    const unit = findUnit(context, given);
+    if (!unit) {
+      await context.error(`Unit ${nameOf(given)} could not be found.\n`);
+      worst = Math.max(worst, 4);
+      continue;
+    }
+    if (!first) await context.out('\n');
+    first = false;
+    worst = Math.max(worst, await status(context, options, unit));
+  }
+  return worst;
+}
+
+async function cat(context: CommandContext, units: readonly string[]): Promise<number> {
+  let code = 0;
+  for (const [index, given] of units.entries()) {
+    const unit = findUnit(context, given);
+    const file = unit && context.machine.lab.world.read.file(context.machine.host, unit.path);
+    if (!unit || !file) {
+      await context.error(`No files found for ${nameOf(given)}.\n`);
+      code = 1;
+    } else
+      await context.out(
+        `${index > 0 ? '\n' : ''}# ${unit.path}\n${file.content}${file.content.endsWith('\n') ? '' : '\n'}`,
+      );
+  }
+  return code;
+}
+
+async function ask(
+  context: CommandContext,
+  options: Options,
+  verb: string,
+  units: readonly string[],
+): Promise<number> {
+  let good = 0;
+  let bad = 0;
+  for (const given of units) {
+    const unit = findUnit(context, given);
+    if (verb === 'is-enabled' && !unit) {
+      await context.error(
+        `Failed to get unit file state for ${nameOf(given)}: No such file or directory\n`,
+      );
+      bad = 1;
+      continue;
+    }
+    const state = verb === 'is-enabled' ? (unit?.enabled ?? '') : (unit?.active ?? 'inactive');
+    if (!options.has('q')) await context.out(`${state}\n`);
+    const holds =
+      verb === 'is-active'
+        ? state === 'active'
+        : verb === 'is-failed'
+          ? state === 'failed'
+          : state === 'enabled' || state === 'static';
+    if (holds) good += 1;
+    else bad = verb === 'is-active' ? 3 : 1;
+  }
+  return verb === 'is-failed'
+    ? good > 0
+      ? 0
+      : 1
+    : verb === 'is-enabled'
+      ? good > 0
+        ? 0
+        : bad
+      : bad;
+}
+
+const AUTHENTICATION = 'Interactive authentication required.';
+
+async function privileged(
+  context: CommandContext,
+  verb: string,
+  what: string,
+  see: string,
+): Promise<number> {
+  if (context.user.uid === 0) return 0;
+  await context.error(
+    `Failed to ${verb === 'daemon-reload' ? 'reload daemon' : verb} ${verb === 'daemon-reload' ? '' : what}: ${AUTHENTICATION}\n${see}`
+      .replace('  ', ' ')
+      .replace(' :', ':'),
+  );
+  return 1;
+}
+
+async function change(
+  context: CommandContext,
+  verb: string,
+  units: readonly string[],
+): Promise<number> {
+  const { machine, user, error } = context;
+  if (units.length === 0) {
+    await error('Too few arguments.\n');
+    return 1;
+  }
+  const action = verb === 'stop' ? 'stop' : verb === 'start' ? 'start' : 'restart';
+  let code = 0;
+  for (const given of units) {
+    const name = nameOf(given);
+    const unit = findUnit(context, given);
+    if (user.uid !== 0)
+      code = await privileged(
+        context,
+        action,
+        name,
+        `See system logs and 'systemctl status ${name}' for details.\n`,
+      );
+    else if (!unit) {
+      await error(
+        `Failed to ${action} ${name}: Unit ${name} not ${action === 'stop' ? 'loaded' : 'found'}.\n`,
+      );
+      code = 5;
+    } else {
+      const answer = await machine.lab
+        .ask(
+          { who: 'trainee', kind: 'unit', host: machine.host, unit: name, verb: action },
+          context.job.signal,
+        )
+        .catch((failure: unknown) => {
+          if (context.job.signal.aborted) throw new Interrupted();
+          throw failure;
+        });
+      if (answer.ok) continue;
+      code = 1;
+      await error(
+        `Job for ${name} failed: ${answer.message}\nSee "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`,
+      );
+    }
+  }
+  return code;
+}
+
+async function systemState(context: CommandContext): Promise<number> {
+  const { machine, out } = context;
+  const units = machine.lab.world.read.units(machine.host);
+  const failed = units.some((unit) => unit.active === 'failed');
+  const busy = machine.lab.world.read.host(machine.host)?.phase !== 'running';
+  const state = busy ? 'starting' : failed ? 'degraded' : 'running';
+  await out(`${state}\n`);
+  return state === 'running' ? 0 : 1;
+}
+
+async function power(context: CommandContext, verb: 'shutdown' | 'reboot'): Promise<number> {
+  const { machine, user, error } = context;
+  if (user.uid !== 0) {
+    await error(
+      `Failed to ${verb === 'reboot' ? 'set wall message, ignoring: Interactive authentication required.\nCall to Reboot failed' : 'set wall message, ignoring: Interactive authentication required.\nCall to PowerOff failed'}: ${AUTHENTICATION}\n`,
+    );
+    return 1;
+  }
+  if (!machine.isNode) {
+    await error('systemctl: the workstation is yours: Eggtooth does not switch it off\n');
+    return 1;
+  }
+  machine.lab.tell({ who: 'trainee', kind: 'power', host: machine.host, verb });
+  return 0;
+}

@@ -1,0 +1,56 @@
+/** What the programs of a node can show, as cells of the trainee's picture. */
+import type { Observation } from '../../host/live-lab.ts';
+import type { Machine } from '../machine.ts';
+import { joinChunks, marksOf, sliceChunk, textOf, withMarks } from './chunk.ts';
+import type { Chunk } from './chunk.ts';
+
+export function observe(machine: Machine, cell: string, value: string, asOf?: number): Observation {
+  return { cell, value, asOf: asOf ?? machine.now() };
+}
+
+/** Adds a mark over the first `part` of a row; its alternative gets the same width. */
+export function markPart(row: Chunk, part: string, of: Observation, alternative: string): Chunk {
+  const start = textOf(row).indexOf(part);
+  if (start < 0) return row;
+  const padded = alternative.padEnd(part.length).slice(0, part.length);
+  return withMarks(textOf(row), [
+    ...marksOf(row),
+    { start, end: start + part.length, of, alternative: padded },
+  ]);
+}
+
+/** The row is there because of `of`; that it is there says nothing about the value. */
+export function hintExistence(row: Chunk, of: Observation): Chunk {
+  const mark = { start: 0, end: textOf(row).length, of: { ...of }, alternative: '', weak: true };
+  return withMarks(textOf(row), [...marksOf(row), mark]);
+}
+
+export interface TableRules {
+  /** Least width of a cell without its padding. */
+  readonly minimum: number;
+  readonly padding: number;
+}
+/** Go's text/tabwriter: every cell but the last is padded to its column. */
+export function tabulate(rows: readonly (readonly Chunk[])[], rules: TableRules): Chunk[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries())
+      if (index < row.length - 1)
+        widths[index] = Math.max(
+          widths[index] ?? 0,
+          rules.minimum,
+          textOf(cell).length + rules.padding,
+        );
+  return rows.map((row) =>
+    joinChunks([
+      ...row.flatMap((cell, index) =>
+        index < row.length - 1
+          ? [cell, ' '.repeat((widths[index] ?? 0) - textOf(cell).length)]
+          : [cell],
+      ),
+      '\n',
+    ]),
+  );
+}
+export const withoutNewline = (line: Chunk): Chunk =>
+  textOf(line).endsWith('\n') ? sliceChunk(line, 0, textOf(line).length - 1) : line;
