@@ -25,7 +25,7 @@ export function whenHappened(
     };
     const gone = (): void => finish(undefined);
     const off = lab.world.on((fact) => {
-      if (fact.kind !== 'milestone' || fact.id === undefined) return;
+      if (fact.kind !== 'milestone') return;
       const result = happened(lab, event);
       if (result !== undefined) finish(result);
     });

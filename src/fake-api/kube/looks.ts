@@ -25,11 +25,9 @@ function observed(
     return [{ cell: `${host}/${endpoint}`, value: status === 200 ? 'ok' : 'failed', asOf }];
   }
   if (path !== '/api/v1/namespaces' || status !== 200) return [];
-  return lab.world.read
-    .objects('core/namespaces')
-    .map(({ metadata }) => ({
-      cell: `cluster/namespaces/${metadata.name}`,
-      value: 'Active',
-      asOf,
-    }));
+  return lab.world.read.objects('core/namespaces').map(({ metadata }) => ({
+    cell: `cluster/namespaces/${metadata.name}`,
+    value: 'Active',
+    asOf,
+  }));
 }

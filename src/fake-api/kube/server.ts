@@ -130,6 +130,9 @@ async function respond(
   } catch (error) {
     if (error instanceof StatusError) return statusResponse(error);
     if (error instanceof ConnectionLost || signal.aborted) throw error;
+    if (error instanceof URIError || (error as NodeJS.ErrnoException).code === 'ERR_INVALID_URL') {
+      return statusResponse(new StatusError(400, 'the request path cannot be read'));
+    }
     // A client must get an answer to anything it sends; what went wrong is in the message.
     return statusResponse(new StatusError(500, String(error)));
   }

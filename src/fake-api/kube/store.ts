@@ -63,13 +63,20 @@ export async function ask(
   return answer;
 }
 
+/** In the order of their keys, as etcd ranges over them. */
 export function selectObjects(
   kube: Kube,
   { resource, namespace, name }: Target,
 ): readonly KubeObject[] {
   const key = storageKey(resource);
   const all = kube.lab.world.read.objects(key, namespace === '' ? undefined : namespace);
-  return name === '' ? all : all.filter((object) => object.metadata.name === name);
+  const chosen = name === '' ? all : all.filter((object) => object.metadata.name === name);
+  return chosen.toSorted(byKey);
+}
+function byKey(a: KubeObject, b: KubeObject): number {
+  const left = `${a.metadata.namespace ?? ''}/${a.metadata.name}`;
+  const right = `${b.metadata.namespace ?? ''}/${b.metadata.name}`;
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export const listHead = (resource: Resource): string =>

