@@ -7,7 +7,7 @@ import type { EtcdCluster } from './etcd/cluster.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { hexOf } from './kernel/stream.ts';
 import type { ContainerProfile } from './profile.ts';
-import type { ContainerFact, SandboxFact } from './world/facts.ts';
+import type { Container, ContainerFact, Sandbox, SandboxFact } from './world/facts.ts';
 import type { World } from './world/world.ts';
 
 /** 128 + SIGTERM and 128 + SIGKILL. */
@@ -19,6 +19,9 @@ export interface Parts {
   readonly world: World;
   readonly etcd: EtcdCluster;
   readonly controlPlane: ControlPlane;
+  readonly closeSockets: (host: string, service: string) => void;
+  /** A container's process is no more: its leases begin to run out. */
+  readonly processEnded: (process: string) => void;
 }
 
 export class ContainerRuntime {
@@ -54,7 +57,7 @@ export class ContainerRuntime {
     world.emit({
       kind: 'sandbox',
       host,
-      id,
+      sandboxId: id,
       ...pod,
       attempt,
       createdAt: kernel.now,
@@ -90,7 +93,7 @@ export class ContainerRuntime {
     world.emit({
       kind: 'container',
       host,
-      id,
+      containerId: id,
       sandboxId,
       name: container.name,
       image: container.image,
@@ -122,7 +125,12 @@ export class ContainerRuntime {
       kind === 'etcd-member' ? `${host}/etcd` : `${host}/container:${id.slice(0, 13)}`;
     this.#processes.set(id, { process, kind, owner });
     if (kind !== undefined)
-      kernel.start(process, kind, { ...input, containerId: id }, `${host}/containers`);
+      kernel.start(
+        process,
+        kind,
+        { ...input, containerId: id, container: container.name },
+        `${host}/containers`,
+      );
   }
 
   /** The process ended with `exitCode`. */
@@ -198,53 +206,23 @@ export class ContainerRuntime {
   #end(host: string, { process, kind }: { process: string; kind: string | undefined }): void {
     const { kernel, etcd, controlPlane } = this.#parts;
     if (kind !== undefined) kernel.stop(process);
-    if (kind === 'etcd-member') etcd.stop(host);
+    if (kind === 'etcd-member') {
+      etcd.stop(host);
+      this.#parts.closeSockets(host, 'etcd');
+    }
+    this.#parts.processEnded(process);
     if (kind === 'kube-apiserver') controlPlane.close(host);
   }
 }
 
-/** A stamped fact's own fields, to emit it anew. */
-function fields({
-  host,
-  id,
-  sandboxId,
-  name,
-  image,
-  attempt,
-  pid,
-  createdAt,
-  state,
-  startedAt,
-  finishedAt,
-  exitCode,
-  reason,
-}: ContainerFact): ContainerFact {
-  return {
-    kind: 'container',
-    host,
-    id,
-    sandboxId,
-    name,
-    image,
-    attempt,
-    pid,
-    createdAt,
-    state,
-    startedAt,
-    finishedAt,
-    exitCode,
-    reason,
-  };
-}
-function sandboxFields({
-  host,
-  id,
-  name,
-  namespace,
-  uid,
-  attempt,
-  createdAt,
-  state,
-}: SandboxFact): SandboxFact {
-  return { kind: 'sandbox', host, id, name, namespace, uid, attempt, createdAt, state };
-}
+/** The fact that says how a container or sandbox stands. */
+const fields = ({ id, ...rest }: Container): ContainerFact => ({
+  kind: 'container',
+  containerId: id,
+  ...rest,
+});
+const sandboxFields = ({ id, ...rest }: Sandbox): SandboxFact => ({
+  kind: 'sandbox',
+  sandboxId: id,
+  ...rest,
+});

@@ -4,13 +4,12 @@
  */
 import type { Micros } from './kernel/time.ts';
 import type {
-  ContainerFact,
+  Container,
   Fact,
   FactId,
   JournalFact,
   KubeObject,
-  MilestoneFact,
-  SandboxFact,
+  Sandbox,
   UnitFact,
 } from './world/facts.ts';
 
@@ -162,8 +161,8 @@ export interface HostView {
   /** Every boot so far, index = `JournalFact.boot`. */
   readonly boots: readonly { readonly id: string; readonly at: Micros }[];
 }
-export type ContainerView = Omit<ContainerFact, 'kind'>;
-export type SandboxView = Omit<SandboxFact, 'kind'>;
+export type ContainerView = Container;
+export type SandboxView = Sandbox;
 export type UnitView = Omit<UnitFact, 'kind'>;
 export type JournalEntry = JournalFact & {
   readonly id: FactId;
@@ -251,7 +250,7 @@ export interface LabRead {
   /** Object facts after `revision`, oldest first; undefined when compacted. */
   objectLog(after: number): readonly Fact[] | undefined;
   members(): readonly EtcdMemberView[];
-  milestones(): readonly (MilestoneFact & { readonly at: Micros })[];
+  milestones(): readonly MilestoneView[];
   /** A sentence: what the world waits for; and since when. */
   waiting(): { readonly for: string; readonly since: Micros };
   /** Resolves `to` (name or address) as `from` would, and says where a TCP connection ends. */
@@ -276,6 +275,13 @@ export interface MetricFamily {
   }[];
 }
 
+export interface MilestoneView {
+  readonly step: number;
+  readonly id: string;
+  readonly title: string;
+  readonly at: Micros;
+}
+
 export type LabStatus = 'running' | 'complete' | 'failed' | 'timeout' | 'stopped' | 'broken';
 export interface Ticket {
   /** `i<n>`. */
@@ -290,6 +296,8 @@ export interface CauseLink {
 }
 export interface LabRecord {
   readonly engine: string;
+  /** Unix micros of the lab's start. */
+  readonly epochMicros: number;
   readonly spec: LabSpec;
   readonly inputs: readonly {
     readonly id: string;

@@ -46,24 +46,6 @@ const masters = (c: Context): string[] =>
     .map((h) => h.name)
     .filter((name) => name.startsWith('master-'));
 
-/** API server, controller manager and scheduler run on the masters, and etcd has left the bootstrap. */
-function pivoted(c: Context): boolean {
-  const voters = c.env.etcd.leader()?.config.voters ?? [];
-  const gone = !voters.includes('bootstrap') && voters.length >= masters(c).length;
-  const servers = c.env.backends().filter((host) => host !== 'bootstrap');
-  const runs = (host: string, name: string): boolean =>
-    [...(c.env.other(host)?.containers.values() ?? [])].some(
-      (x) => x.name === name && x.state === 'running',
-    );
-  return (
-    gone &&
-    servers.length >= 2 &&
-    masters(c).every(
-      (host) => runs(host, 'kube-controller-manager') && runs(host, 'kube-scheduler'),
-    )
-  );
-}
-
 function apply({ context: c }: Args): void {
   const next = manifest(c);
   if (next === undefined) return;
@@ -108,7 +90,7 @@ export const bootkube = setup({
       return !answer.ok && answer.error !== 'alreadyExists';
     },
     mastersReady: ({ context: c }: Args) => mastersReady(c) >= masters(c).length,
-    pivoted: ({ context: c }: Args) => pivoted(c),
+    pivoted: ({ context: c }: Args) => c.env.milestone('control-plane-pivoted'),
   },
   actions: {
     sayStart: ({ context: c }: Args) => {

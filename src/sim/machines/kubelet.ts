@@ -181,28 +181,27 @@ function nodeTemplate(c: Context, ready: boolean, since: number) {
 
 function register({ context: c }: Args): void {
   log(c, text.attempt(c.env.host));
-  const verb = c.env.objects.get('core/nodes', '', c.env.host) === undefined ? 'create' : 'update';
-  const make = () => nodeTemplate(c, isReadyNow(c), c.env.now());
   // The bootstrap's kubelet may write nodes only when its RBAC binding is there; masters bring a certificate.
-  if (
-    role(c) === 'bootstrap' &&
-    c.env.objects.get(BINDING.resource, '', BINDING.name) === undefined
-  ) {
-    const message = `nodes is forbidden: User \\"system:bootstrapper\\" cannot create resource \\"nodes\\" in API group \\"\\" at the cluster scope`;
+  if (role(c) === 'bootstrap' && !mayRegister(c)) {
     c.env.request(
       server(c),
       { verb: 'get', resource: BINDING.resource, name: BINDING.name },
       'REGISTER_ANSWER',
     );
-    log(c, text.noNode(c.env.host, message), 3);
     return;
   }
+  const verb = c.env.objects.get('core/nodes', '', c.env.host) === undefined ? 'create' : 'update';
+  const make = () => nodeTemplate(c, isReadyNow(c), c.env.now());
   c.env.request(
     server(c),
     { verb, resource: 'core/nodes', name: c.env.host, make },
     'REGISTER_ANSWER',
   );
 }
+const mayRegister = (c: Context): boolean =>
+  c.env.objects.get(BINDING.resource, '', BINDING.name) !== undefined;
+const FORBIDDEN =
+  'nodes is forbidden: User \\"system:bootstrapper\\" cannot create resource \\"nodes\\" in API group \\"\\" at the cluster scope';
 /** What lets the bootstrap's kubelet register (a manifest of bootkube.sh). */
 const BINDING = {
   resource: 'rbac.authorization.k8s.io/clusterrolebindings',
@@ -300,8 +299,8 @@ export const kubelet = setup({
     nowRegistered: assign({ attempts: -1 }),
     sayRefused: ({ context: c, event: e }: Args) => {
       const { answer } = e as { answer: Answer };
-      if (!answer.ok && answer.error !== 'notFound')
-        log(c, text.noNode(c.env.host, answer.message ?? ''), 3);
+      const why = answer.error === 'notFound' ? FORBIDDEN : (answer.message ?? '');
+      if (!answer.ok) log(c, text.noNode(c.env.host, why), 3);
       if (!cniReady(c)) log(c, text.noCni(), 3);
     },
     noteReady: assign({

@@ -14,9 +14,11 @@ import type { KubeObject } from '../world/facts.ts';
 interface Input {
   readonly env: Env;
   readonly containerId: string;
-  readonly lease: 'kube-controller-manager' | 'kube-scheduler';
+  /** The container's name is the lease's. */
+  readonly container: string;
 }
 interface Context extends Input {
+  readonly lease: string;
   readonly renewedAt: number;
 }
 type Answer = { ok: boolean; error?: string; message?: string; object?: KubeObject };
@@ -96,7 +98,7 @@ export const leaseHolder = setup({
     apiLimit: 10_000,
   },
   guards: {
-    apiThere: ({ context: c }: Args) => c.env.apiAnswers('localhost'),
+    apiThere: ({ context: c }: Args) => c.env.backends().includes(c.env.host),
     mine: ({ context: c, event: e }: Args) =>
       (e as { answer: Answer }).answer.ok && holder(c)?.holderIdentity === identity(c),
     tooLate: ({ context: c }: Args) => c.env.now() - c.renewedAt > RENEW_LIMIT_MICROS,
@@ -146,7 +148,7 @@ export const leaseHolder = setup({
   },
 }).createMachine({
   id: 'lease-holder',
-  context: ({ input }) => ({ ...input, renewedAt: 0 }),
+  context: ({ input }) => ({ ...input, lease: input.container, renewedAt: 0 }),
   options: { maxIterations: 1000 },
   initial: 'starting',
   entry: 'begin',

@@ -7,7 +7,7 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import { CONTAINER_CREATE, SANDBOX_CREATE } from '../physics/profiles/containers.ts';
 import type { ContainerProfile, PodProfile } from '../profile.ts';
-import type { ContainerFact } from '../world/facts.ts';
+import type { Container } from '../world/facts.ts';
 import { crio, kubelet } from '../text/kubelet.ts';
 import { type PodStatusInput, podObject } from '../text/pod-object.ts';
 
@@ -55,7 +55,7 @@ const current = (c: Context): ContainerProfile => {
 };
 const label = (c: Context): string => `${podName(c)}/${current(c).name}`;
 const crioUp = (c: Context): boolean => c.env.unit('crio.service')?.active === 'active';
-const latest = (c: Context, name: string): ContainerFact | undefined =>
+const latest = (c: Context, name: string): Container | undefined =>
   [...c.env.state().containers.values()]
     .filter((x) => x.sandboxId === c.sandbox && x.name === name)
     .toSorted((a, b) => b.attempt - a.attempt)[0];

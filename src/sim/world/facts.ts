@@ -36,7 +36,7 @@ export interface ContainerLogFact {
 export interface SandboxFact {
   readonly kind: 'sandbox';
   readonly host: string;
-  readonly id: string;
+  readonly sandboxId: string;
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
@@ -48,7 +48,7 @@ export interface SandboxFact {
 export interface ContainerFact {
   readonly kind: 'container';
   readonly host: string;
-  readonly id: string;
+  readonly containerId: string;
   readonly sandboxId: string;
   readonly name: string;
   readonly image: string;
@@ -147,7 +147,8 @@ export interface KubeObject {
 export interface MilestoneFact {
   readonly kind: 'milestone';
   readonly step: number;
-  readonly id: string;
+  /** `etcd-started`. */
+  readonly milestone: string;
   readonly title: string;
 }
 
@@ -177,3 +178,7 @@ export type Fact = NewFact & {
   readonly at: Micros;
   readonly event: number;
 };
+
+/** A sandbox and a container as they stand, under their own ids. */
+export type Sandbox = Omit<SandboxFact, 'kind' | 'sandboxId'> & { readonly id: string };
+export type Container = Omit<ContainerFact, 'kind' | 'containerId'> & { readonly id: string };

@@ -6,13 +6,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { Sha256 } from '../kernel/sha256.ts';
 import type { Micros } from '../kernel/time.ts';
 import type {
-  ContainerFact,
+  Container,
   Fact,
   JournalFact,
   KubeObject,
   MilestoneFact,
   NewFact,
-  SandboxFact,
+  Sandbox,
   UnitFact,
 } from './facts.ts';
 import { Files } from './files.ts';
@@ -34,8 +34,8 @@ export class HostState {
   pids = 1;
   readonly journal: Stamped<JournalFact>[] = [];
   readonly units = new Map<string, UnitFact>();
-  readonly sandboxes = new Map<string, SandboxFact>();
-  readonly containers = new Map<string, ContainerFact>();
+  readonly sandboxes = new Map<string, Sandbox>();
+  readonly containers = new Map<string, Container>();
   readonly logs = new Map<string, ContainerLine[]>();
   readonly files = new Files();
   /** Port -> what listens there. */
@@ -105,6 +105,16 @@ export class World {
     return `sha256:${rest.hex()}`;
   }
 
+  /** Milestones that have come, in order. */
+  milestoneViews(): readonly { step: number; id: string; title: string; at: Micros }[] {
+    return this.milestones.map(({ step, milestone, title, at }) => ({
+      step,
+      id: milestone,
+      title,
+      at,
+    }));
+  }
+
   nextPid(host: string): number {
     const state = this.host(host);
     return (state.pids += 1 + (state.pids % 7));
@@ -133,14 +143,20 @@ export class World {
         lines.push({ id: fact.id, at: fact.at, stream: fact.stream, text: fact.text });
         break;
       }
-      case 'sandbox':
-        if (fact.state === 'removed') this.host(fact.host).sandboxes.delete(fact.id);
-        else this.host(fact.host).sandboxes.set(fact.id, fact);
+      case 'sandbox': {
+        const { kind: _kind, sandboxId, event: _event, at: _at, ...rest } = fact;
+        const sandboxes = this.host(fact.host).sandboxes;
+        if (fact.state === 'removed') sandboxes.delete(sandboxId);
+        else sandboxes.set(sandboxId, { ...rest, id: sandboxId });
         break;
-      case 'container':
-        if (fact.state === 'removed') this.host(fact.host).containers.delete(fact.id);
-        else this.host(fact.host).containers.set(fact.id, fact);
+      }
+      case 'container': {
+        const { kind: _kind, containerId, event: _event, at: _at, ...rest } = fact;
+        const containers = this.host(fact.host).containers;
+        if (fact.state === 'removed') containers.delete(containerId);
+        else containers.set(containerId, { ...rest, id: containerId });
         break;
+      }
       case 'unit':
         this.host(fact.host).units.set(fact.unit, fact);
         break;

@@ -1,0 +1,86 @@
+/**
+ * The physical parameters of a lab: their names, what they may be, and how a value is read.
+ * A fault is nothing but values for some of these.
+ */
+import { EggtoothError } from '../../errors.ts';
+import type { QuantileTable } from '../kernel/stream.ts';
+import { heldBack } from '../physics/disk.ts';
+import { FSYNC_PROFILES } from '../physics/profiles/fsync.ts';
+
+/** `{ profile } | { fixedMillis } | { quantiles: [[p, micros], …] }`. */
+export type FsyncValue =
+  | { readonly profile: string }
+  | { readonly fixedMillis: number }
+  | { readonly quantiles: QuantileTable };
+
+export interface ParameterKind {
+  /** What follows the host's name, or the whole name. */
+  readonly suffix: string;
+  readonly perHost: boolean;
+  readonly allowed: string;
+}
+export const PARAMETERS: readonly ParameterKind[] = [
+  {
+    suffix: 'disk.fsync',
+    perHost: true,
+    allowed:
+      '{ fixedMillis: 0 to 60000 }, { profile: ssd | gp2 | bad } or { quantiles: [[0, micros], …, [1, micros]] }',
+  },
+  { suffix: 'link.up', perHost: true, allowed: 'true or false' },
+  {
+    suffix: 'registry.bytesPerSecond',
+    perHost: false,
+    allowed: 'a number from 1000 to 10000000000',
+  },
+];
+
+export const FIXED_MILLIS_MAX = 60_000;
+
+/** Splits `<host>.<suffix>`; throws when there is no such parameter or host. */
+export function parameterOf(
+  name: string,
+  hosts: readonly string[],
+): { host: string; kind: ParameterKind } {
+  const whole = PARAMETERS.find((p) => !p.perHost && p.suffix === name);
+  if (whole !== undefined) return { host: '', kind: whole };
+  const dot = name.indexOf('.');
+  const host = name.slice(0, dot);
+  const kind = PARAMETERS.find((p) => p.perHost && p.suffix === name.slice(dot + 1));
+  if (kind === undefined || !hosts.includes(host)) {
+    const known = PARAMETERS.map((p) => (p.perHost ? `<host>.${p.suffix}` : p.suffix)).join(', ');
+    throw new EggtoothError('EGT_UNKNOWN_PARAMETER', { name, of: 'the lab', known, guess: '' });
+  }
+  return { host, kind };
+}
+
+/** The table that a value of `<host>.disk.fsync` means, on a disk whose own is `own`. */
+export function fsyncTable(name: string, value: unknown, own: QuantileTable): QuantileTable {
+  const kind = PARAMETERS[0];
+  const refuse = (): never => {
+    throw new EggtoothError('EGT_PARAMETER_VALUE', {
+      where: '',
+      name,
+      value: JSON.stringify(value),
+      allowed: kind?.allowed ?? '',
+    });
+  };
+  if (typeof value !== 'object' || value === null) return refuse();
+  const { profile, fixedMillis, quantiles } = value as Record<string, unknown>;
+  if (typeof profile === 'string') return FSYNC_PROFILES[profile] ?? refuse();
+  if (fixedMillis !== undefined) {
+    const millis = Number(fixedMillis);
+    if (!(millis >= 0 && millis <= FIXED_MILLIS_MAX)) return refuse();
+    return millis === 0 ? own : heldBack(own, millis);
+  }
+  if (!Array.isArray(quantiles) || quantiles.length < 2) return refuse();
+  const table = quantiles as readonly (readonly [number, number])[];
+  const rising = table.every(
+    ([p, micros], i) =>
+      Number.isFinite(p) &&
+      Number.isFinite(micros) &&
+      micros >= 0 &&
+      (i === 0 || (p >= (table[i - 1]?.[0] ?? 0) && micros >= (table[i - 1]?.[1] ?? 0))),
+  );
+  if (!rising || table[0]?.[0] !== 0 || table.at(-1)?.[0] !== 1) return refuse();
+  return table.map(([p, micros]) => [p, Math.round(micros)] as const);
+}

@@ -1,0 +1,142 @@
+/** Makes the door (`Env`) through which one process sees and touches the world. */
+import type { ApiCall } from './control-plane.ts';
+import type { Env, EtcdDoor, RuntimeDoor } from './env.ts';
+import { startRaft } from './etcd/boot.ts';
+import { append } from './etcd/messages.ts';
+import { ELECTION_TICKS } from './etcd/member.ts';
+import { cast, lead, reconfigure, setRole, wake } from './etcd/roles.ts';
+import { elapsedTicks, ticksOf } from './etcd/ticks.ts';
+import { hexOf } from './kernel/stream.ts';
+import type { Parts } from './parts.ts';
+
+export function makeEnv(parts: Parts, id: string): Env {
+  const { kernel, world, store, controlPlane, profile } = parts;
+  const host = id.slice(0, id.indexOf('/') < 0 ? id.length : id.indexOf('/'));
+  const stream = (purpose: string) => kernel.stream(`${id}:${purpose}`);
+  return {
+    id,
+    host,
+    profile,
+    now: () => kernel.now,
+    millis: (purpose, table) => stream(purpose).draw(table) / 1000,
+    integer: (purpose, low, high) => stream(purpose).integer(low, high),
+    hex: (name, length) => hexOf(kernel.seed, name, length),
+    post: (to, event, delayMillis = 0) => void kernel.schedule(to, event, delayMillis * 1000),
+    start: (process, kind, input) => kernel.start(process, kind, input, id),
+    stop: (process) => kernel.stop(process),
+    running: (process) => kernel.running(process),
+    emit: (fact) => void world.emit(fact),
+    log: (unit, identifier, message, priority = 6) => {
+      const state = world.host(host);
+      const pid =
+        identifier === 'systemd'
+          ? 1
+          : identifier === 'kernel'
+            ? 0
+            : (state.units.get(unit)?.mainPid ?? 0);
+      const boot = Math.max(0, state.boots.length - 1);
+      world.emit({ kind: 'journal', host, unit, identifier, pid, priority, message, boot });
+    },
+    say: (containerId, text, out = 'stderr') =>
+      void world.emit({ kind: 'containerLog', host, containerId, stream: out, text }),
+    nextPid: () => world.nextPid(host),
+    state: () => world.host(host),
+    setPhase: (phase) => {
+      world.host(host).phase = phase;
+      parts.changed(`host:${host}`);
+    },
+    hosts: () => [...world.hosts.values()],
+    other: (name) => world.hosts.get(name),
+    unit: (name) => world.host(host).units.get(name),
+    file: (path) => world.host(host).files.get(path),
+    folder: (path) => world.host(host).files.list(path),
+    objects: store,
+    podRun: (namespace, name) => parts.podRuns.get(`${namespace}/${name}`),
+    setPodRun: (namespace, name, run) => void parts.podRuns.set(`${namespace}/${name}`, run),
+    watch: (topic) => parts.watch(id, topic),
+    request: (server, call: ApiCall, reply) =>
+      controlPlane.request(host, server, call, (answer) =>
+        kernel.deliver(id, { type: reply, answer }),
+      ),
+    health: (reply) => {
+      const answer = (ok: boolean) => void kernel.schedule(id, { type: reply, ok }, 1000);
+      controlPlane.health(host, 'healthz', [], (checks) =>
+        answer(checks?.every((c) => c.ok) === true),
+      );
+    },
+    apiServer: {
+      listen: () => controlPlane.listen(host),
+      finishHook: (name) => controlPlane.finishHook(host, name),
+      close: () => controlPlane.close(host),
+      etcdReady: () => controlPlane.etcdReady(host),
+    },
+    apiAnswers: (server) => controlPlane.answers(host, server),
+    backends: () => controlPlane.backends(),
+    milestone: (name) => parts.hasCome(name),
+    leads: (lease, identity) => {
+      parts.leases.set(lease, { identity, process: id, alive: true, lostAt: 0 });
+      parts.changed('leases');
+    },
+    leaseAlive: (lease, identity, renewedAt, leaseMicros) => {
+      const known = parts.leases.get(lease);
+      if (known?.identity !== identity) return kernel.now - renewedAt < leaseMicros;
+      return known.alive || kernel.now - Math.max(renewedAt, known.lostAt) < leaseMicros;
+    },
+    leading: (lease) => parts.leases.get(lease)?.alive === true,
+    etcd: etcdDoor(parts, id, host),
+    images: {
+      present: (image) => parts.registry.present(host, image),
+      pullMillis: (image) => parts.registry.pullMillis(host, image),
+      pulled: (image) => parts.registry.pulled(host, image),
+    },
+    runtime: runtimeDoor(parts, id, host),
+  };
+}
+
+function runtimeDoor({ runtime }: Parts, id: string, host: string): RuntimeDoor {
+  return {
+    nextSandboxId: (pod) => runtime.nextSandboxId(host, pod),
+    createSandbox: (pod) => runtime.createSandbox(host, pod),
+    removeSandbox: (sandbox) => runtime.removeSandbox(host, sandbox),
+    createContainer: (sandbox, container) => runtime.createContainer(host, sandbox, container),
+    startContainer: (container, kind, input) =>
+      runtime.startContainer(host, container, kind, input, id),
+    exit: (container, exitCode) => runtime.exit(host, container, exitCode),
+    stopContainer: (container) => runtime.stopContainer(host, container),
+    lose: () => runtime.lose(host),
+  };
+}
+
+function etcdDoor(parts: Parts, _id: string, host: string): EtcdDoor {
+  const { etcd: c } = parts;
+  return {
+    member: () => c.member(host),
+    find: (other) => c.find(other),
+    leader: () => c.leader(),
+    hex: (other) => c.hex(other),
+    start: (containerId) => {
+      parts.etcdContainers.set(host, containerId);
+      const name = host === 'bootstrap' ? 'etcd-bootstrap' : host;
+      const kept = c.find(host);
+      const cluster = c.leader()?.config;
+      const joins =
+        cluster !== undefined && [...cluster.voters, ...cluster.learners].includes(host);
+      const fresh = kept === undefined || kept.log.length === 0;
+      const config = fresh ? (joins ? cluster : { voters: [host], learners: [] }) : kept.config;
+      c.start(host, name, fresh, config);
+    },
+    startRaft: () => startRaft(c, c.member(host)),
+    setRole: (change) => setRole(c, host, change),
+    lead: () => lead(c, host),
+    append: (message) => append(c, c.member(host), message),
+    cast: (message) => cast(c, host, message),
+    contact: () => {
+      const m = c.member(host);
+      m.contactTick = ticksOf(c, m);
+    },
+    wake: () => wake(c, host),
+    raftLine: (text) => c.raftLine(c.member(host), text),
+    leaseTicksLeft: () => Math.max(0, ELECTION_TICKS - elapsedTicks(c, c.member(host))),
+    reconfigure: (change, promoted) => reconfigure(c, change, promoted),
+  };
+}

@@ -1,0 +1,314 @@
+/**
+ * One running world with its single door: inputs are stamped, recorded and queued; answers come back
+ * at their due time; the record replays to the same digest.
+ */
+import { EggtoothError } from '../errors.ts';
+import { applyInput, type Ask } from './inputs.ts';
+import { ActorHost } from './kernel/actor-host.ts';
+import { PureHost } from './kernel/machine-host.ts';
+import { type Micros, SECOND } from './kernel/time.ts';
+import { makeEnv } from './lab-env.ts';
+import { makeRead } from './lab-read.ts';
+import type {
+  Answer,
+  CauseLink,
+  Lab,
+  LabInput,
+  LabRead,
+  LabRecord,
+  LabSpec,
+  LabStatus,
+  Ticket,
+} from './lab-types.ts';
+import { MACHINES } from './machines/catalogue.ts';
+import { setParameters } from './set-parameters.ts';
+import { Parts } from './parts.ts';
+import { profileOf } from './profiles/catalogue.ts';
+import type { Fact, FactId } from './world/facts.ts';
+import { why } from './why.ts';
+
+export const ENGINE = 'eggtooth/0.1.0';
+/** How long `run` goes on after the end, and what a scenario without an end gets. */
+const AFTERMATH: Micros = 60 * SECOND;
+/** 2026-01-05T08:00:00Z: the epoch of a run that nobody watches. */
+export const RUN_EPOCH_MICROS = 1_767_600_000_000_000;
+
+export interface LabOptions {
+  readonly epochMicros?: number;
+  /** Plays the spec's operator steps. Off for replay and for a person's lab. */
+  readonly autopilot?: boolean;
+  /** The oracle of the tests: stock xstate actors. */
+  readonly host?: 'pure' | 'actors';
+  readonly inputs?: LabRecord['inputs'];
+}
+
+class LiveWorld implements Lab {
+  readonly spec: LabSpec;
+  readonly parts: Parts;
+  readonly read: LabRead;
+  readonly epochMicros: number;
+  readonly #inputs: { id: string; at: Micros; input: LabInput }[] = [];
+  readonly #autopilot: boolean;
+  #broken = false;
+  #endedAt = -1;
+
+  constructor(spec: LabSpec, options: LabOptions) {
+    this.spec = spec;
+    this.epochMicros = options.epochMicros ?? RUN_EPOCH_MICROS;
+    this.#autopilot = options.autopilot ?? false;
+    const parts = new Parts(profileOf(spec.profile), spec.seed, this.epochMicros);
+    this.parts = parts;
+    const catalogue = { machines: MACHINES, env: (id: string) => makeEnv(parts, id) };
+    parts.kernel.use(
+      options.host === 'actors'
+        ? new ActorHost(parts.kernel, catalogue)
+        : new PureHost(parts.kernel, catalogue),
+    );
+    this.read = makeRead(parts);
+    parts.kernel.serve('input', (event) =>
+      this.#apply(event['id'] as string, event['input'] as LabInput, event['answer'] as Ask),
+    );
+    parts.kernel.serve('timeline', (event) =>
+      setParameters(parts, event['set'] as Record<string, unknown>),
+    );
+    parts.world.react((fact) => this.#follow(fact));
+    this.#begin();
+    for (const { id, at, input } of options.inputs ?? []) this.#enqueue(input, at, id);
+  }
+
+  get now(): Micros {
+    return this.parts.kernel.now;
+  }
+
+  get transitions(): number {
+    return this.parts.kernel.transitions;
+  }
+
+  get status(): LabStatus {
+    if (this.#broken) return 'broken';
+    if (this.#endedAt >= 0) return 'complete';
+    return this.now >= this.spec.timeLimit ? 'timeout' : 'running';
+  }
+
+  runUntil(t: Micros): void {
+    if (this.#broken) return;
+    try {
+      this.parts.kernel.runUntil(t);
+    } catch (error) {
+      this.#broken = true;
+      throw this.#invariant(error);
+    }
+  }
+
+  /** One event only; false when nothing is left. */
+  step(): boolean {
+    return !this.#broken && this.parts.kernel.step();
+  }
+
+  nextDue(): Micros {
+    return this.parts.kernel.nextDue();
+  }
+
+  input(input: LabInput, answer?: (answer: Answer) => void): Ticket {
+    return this.#enqueue(input, this.now, `i${this.#inputs.length + 1}`, answer);
+  }
+
+  on(listener: (fact: Fact) => void): () => void {
+    return this.parts.world.on(listener);
+  }
+
+  fact(id: FactId): Fact | undefined {
+    return this.parts.world.facts[Number(id.slice(1))];
+  }
+
+  why(what: string): readonly CauseLink[] {
+    return why(this, what, () => createTwin(this));
+  }
+
+  record(): LabRecord {
+    return {
+      engine: ENGINE,
+      epochMicros: this.epochMicros,
+      spec: this.spec,
+      inputs: this.#inputs,
+      endedAt: this.now,
+      digest: this.digest(),
+    };
+  }
+
+  digest(): string {
+    const { etcd, world, store } = this.parts;
+    const members = [...etcd.members.values()].map((m) =>
+      [
+        m.id,
+        m.term,
+        m.commit,
+        m.applied,
+        m.wal.count,
+        m.wal.sumMicros,
+        ...m.wal.counts,
+        m.backend.count,
+        m.backend.sumMicros,
+        ...m.backend.counts,
+      ].join(' '),
+    );
+    return world.digest([
+      `revision ${world.resourceVersion} objects ${store.list('').length} ${world.objects.size}`,
+      ...[...world.hosts.values()].map(
+        (h) => `${h.name} ${h.phase} ${h.power} ${h.journal.length}`,
+      ),
+      ...members,
+    ]);
+  }
+
+  counts(): ReturnType<Lab['counts']> {
+    const { world, store, etcd } = this.parts;
+    const events = store
+      .list('core/events')
+      .reduce((sum, event) => sum + ((event['count'] as number | undefined) ?? 1), 0);
+    return {
+      journalLines: world.journalLines,
+      pods: store.list('core/pods').length,
+      namespaces: store.list('core/namespaces').length,
+      events,
+      fsyncs: [...etcd.members.values()].reduce((sum, m) => sum + m.fsyncs, 0),
+    };
+  }
+
+  #begin(): void {
+    const { parts, spec } = this;
+    for (const host of parts.profile.hosts) {
+      for (const file of parts.profile.files(host, spec.seed)) {
+        const { path, content, mode = 0o644, owner = 'root' } = file;
+        parts.world.emit({
+          kind: 'file',
+          host: host.name,
+          path,
+          content,
+          mode,
+          owner,
+          folder: false,
+        });
+      }
+      if (host.role !== 'workstation')
+        parts.kernel.start(host.name, 'host', { role: host.role }, '');
+    }
+    const workstation = parts.world.host('workstation');
+    workstation.power = true;
+    workstation.phase = 'running';
+    workstation.boots.push({ id: '0'.repeat(32), at: 0 });
+    for (const step of spec.timeline) {
+      if (step.onset === undefined) {
+        parts.kernel.schedule(
+          'timeline',
+          { type: 'SET', set: step.set, id: step.id },
+          step.at ?? 0,
+        );
+      }
+    }
+    for (const step of this.#autopilot ? spec.operator : []) {
+      if (step.at !== undefined && step.after === undefined) this.#enqueue(step.input, step.at);
+    }
+  }
+
+  #follow(fact: Fact): void {
+    if (fact.kind !== 'milestone') return;
+    const { milestone } = fact;
+    for (const step of this.spec.timeline) {
+      if (step.onset === milestone) {
+        this.parts.kernel.schedule('timeline', { type: 'SET', set: step.set, id: step.id });
+      }
+    }
+    for (const step of this.#autopilot ? this.spec.operator : []) {
+      if (step.after === milestone) this.#enqueue(step.input, this.now + (step.at ?? 0));
+    }
+    if (milestone === this.spec.end && this.#endedAt < 0) this.#endedAt = this.now;
+  }
+
+  inputs(): LabRecord['inputs'] {
+    return this.#inputs;
+  }
+
+  /** When `run` stops: a minute after the end, or at the limit. */
+  stopAt(): Micros {
+    return this.#endedAt >= 0 ? this.#endedAt + AFTERMATH : this.spec.timeLimit;
+  }
+
+  #enqueue(
+    input: LabInput,
+    at: Micros,
+    id = `i${this.#inputs.length + 1}`,
+    answer?: (answer: Answer) => void,
+  ): Ticket {
+    const due = Math.max(at, this.now);
+    this.#inputs.push({ id, at: due, input });
+    this.parts.kernel.schedule(
+      'input',
+      { type: input.kind.toUpperCase(), id, input, answer },
+      due - this.now,
+      1,
+    );
+    return { id, at: due };
+  }
+
+  #apply(id: string, input: LabInput, answer: Ask): void {
+    applyInput(this.parts, this.spec, this.#inputs, {
+      id,
+      input,
+      answer: answer ?? (() => undefined),
+    });
+  }
+
+  #invariant(error: unknown): unknown {
+    if (error instanceof EggtoothError) return error;
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const where = `seed ${this.spec.seed}, event ${this.parts.kernel.event}`;
+    return new EggtoothError('EGT_INVARIANT', { what: `${what} (${where})` });
+  }
+}
+
+export type WorldLab = LiveWorld;
+
+/** A lab at its first moment: machines are off. */
+export function createLab(spec: LabSpec, options: LabOptions = {}): Lab {
+  return new LiveWorld(spec, options);
+}
+
+/** The same lab without any change of parameters, run to the same moment. */
+export function createTwin(lab: WorldLab): WorldLab {
+  const spec = { ...lab.spec, timeline: [] };
+  const inputs = lab
+    .inputs()
+    .filter(({ input }) => input.kind !== 'patch' && input.kind !== 'heal');
+  const twin = new LiveWorld(spec, { epochMicros: lab.epochMicros, inputs });
+  twin.runUntil(Math.max(lab.now, 0));
+  return twin;
+}
+
+/** The lab of a record, at its end or at `until`. */
+export function replay(record: LabRecord, until: Micros = record.endedAt): Lab {
+  const lab = new LiveWorld(record.spec, {
+    epochMicros: record.epochMicros,
+    inputs: record.inputs,
+  });
+  lab.runUntil(until);
+  return lab;
+}
+
+/**
+ * Runs a lab to its scenario's end, or to the moment of a milestone. Answers whether the milestone
+ * came (without one: whether the end came).
+ */
+export function runToEnd(lab: Lab, until?: string): boolean {
+  const world = lab as LiveWorld;
+  if (until === undefined) {
+    while (world.nextDue() <= world.stopAt()) world.step();
+    world.runUntil(world.stopAt());
+    return world.status === 'complete';
+  }
+  while (!world.parts.hasCome(until)) {
+    if (world.nextDue() > world.spec.timeLimit) return false;
+    world.step();
+  }
+  return true;
+}

@@ -1,0 +1,35 @@
+/** Every machine of the world by its kind. */
+import type { AnyStateMachine } from 'xstate';
+import { bootkube } from './bootkube.ts';
+import { clusterOperator } from './cluster-operator.ts';
+import { clusterVersionOperator } from './cluster-version-operator.ts';
+import { controlPlaneOperator } from './control-plane-operator.ts';
+import { etcdMember } from './etcd-member.ts';
+import { etcdOperator } from './etcd-operator.ts';
+import { host } from './host.ts';
+import { installer } from './installer.ts';
+import { kubeApiserver } from './kube-apiserver.ts';
+import { kubelet } from './kubelet.ts';
+import { leaseHolder } from './lease-holder.ts';
+import { nodeLifecycle } from './node-lifecycle.ts';
+import { podWorker } from './pod-worker.ts';
+import { systemdUnit } from './systemd-unit.ts';
+import { workload } from './workload.ts';
+
+export const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
+  bootkube,
+  'cluster-operator': clusterOperator,
+  'cluster-version-operator': clusterVersionOperator,
+  'control-plane-operator': controlPlaneOperator,
+  'etcd-member': etcdMember,
+  'etcd-operator': etcdOperator,
+  host,
+  installer,
+  'kube-apiserver': kubeApiserver,
+  kubelet,
+  'lease-holder': leaseHolder,
+  'node-lifecycle': nodeLifecycle,
+  'pod-worker': podWorker,
+  'systemd-unit': systemdUnit,
+  workload,
+};

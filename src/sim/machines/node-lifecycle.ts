@@ -1,0 +1,89 @@
+/**
+ * The controller manager's watch over one node: 40 s without a heartbeat and its conditions become
+ * Unknown. Real: kubernetes pkg/controller/nodelifecycle. Chart: heard -> silent -> unknown -> heard
+ */
+import { setup } from 'xstate';
+import type { Env } from '../env.ts';
+import { nodeObject } from '../text/node-object.ts';
+
+interface Input {
+  readonly env: Env;
+  readonly node: string;
+}
+type Events =
+  { type: 'CHANGED'; topic: string } | { type: 'STATUS_ANSWER'; answer: { ok: boolean } };
+type Args = { context: Input; event: Events };
+
+const GRACE_MILLIS = 40_000;
+const beats = (c: Input): boolean => {
+  const state = c.env.other(c.node);
+  return state?.power === true && state.units.get('kubelet.service')?.active === 'active';
+};
+
+export const nodeLifecycle = setup({
+  types: {} as { context: Input; input: Input; events: Events },
+  delays: { grace: GRACE_MILLIS, retry: 5_000 },
+  guards: {
+    beats: ({ context: c }: Args) => beats(c),
+    silent: ({ context: c }: Args) => !beats(c),
+    leading: ({ context: c }: Args) => c.env.leading('kube-controller-manager'),
+    failed: ({ event: e }: Args) => e.type === 'STATUS_ANSWER' && !e.answer.ok,
+  },
+  actions: {
+    watch: ({ context: c }: Args) => c.env.watch(`unit:${c.node}/kubelet.service`),
+    mark: ({ context: c }: Args) => {
+      const state = c.env.other(c.node);
+      const now = c.env.now();
+      c.env.request(
+        'vip',
+        {
+          verb: 'update',
+          resource: 'core/nodes',
+          name: c.node,
+          make: () =>
+            nodeObject({
+              name: c.node,
+              address: state?.address ?? '',
+              role: c.node.startsWith('master') ? 'master' : 'bootstrap',
+              kubernetesVersion: c.env.profile.kubernetesVersion,
+              machineId: c.env.hex(`machine:${c.node}`, 32),
+              bootId: state?.boots.at(-1)?.id ?? '',
+              ready: undefined,
+              since: now,
+              now,
+            }),
+        },
+        'STATUS_ANSWER',
+      );
+    },
+  },
+}).createMachine({
+  id: 'node-lifecycle',
+  context: ({ input }) => input,
+  options: { maxIterations: 1000 },
+  initial: 'heard',
+  entry: 'watch',
+  states: {
+    heard: {
+      always: { guard: 'silent', target: 'silent' },
+      on: { CHANGED: { guard: 'silent', target: 'silent' } },
+    },
+    silent: {
+      on: { CHANGED: { guard: 'beats', target: 'heard' } },
+      after: {
+        grace: [
+          { guard: 'leading', target: 'unknown' },
+          { target: 'silent', reenter: true },
+        ],
+      },
+    },
+    unknown: {
+      entry: 'mark',
+      on: {
+        CHANGED: { guard: 'beats', target: 'heard' },
+        STATUS_ANSWER: { guard: 'failed', target: 'again' },
+      },
+    },
+    again: { after: { retry: 'unknown' }, on: { CHANGED: { guard: 'beats', target: 'heard' } } },
+  },
+});

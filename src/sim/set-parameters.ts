@@ -1,0 +1,61 @@
+/** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
+import { fsyncTable, parameterOf } from './faults/parameters.ts';
+import type { Parts } from './parts.ts';
+
+/** Throws what is no parameter or no value, before anything is changed. */
+export function checkParameters(parts: Parts, set: Readonly<Record<string, unknown>>): void {
+  const hosts = parts.profile.hosts.map((h) => h.name);
+  for (const [name, value] of Object.entries(set)) {
+    const { host, kind } = parameterOf(name, hosts);
+    if (kind.suffix === 'disk.fsync') fsyncTable(name, value, ownTable(parts, host));
+  }
+}
+
+export function setParameters(parts: Parts, set: Readonly<Record<string, unknown>>): void {
+  const hosts = parts.profile.hosts.map((h) => h.name);
+  for (const [name, value] of Object.entries(set)) {
+    const { host, kind } = parameterOf(name, hosts);
+    if (kind.suffix === 'disk.fsync') setFsync(parts, name, host, value);
+    else if (kind.suffix === 'link.up') setLink(parts, name, host, value !== false);
+    else if (parts.registry.bytesPerSecond !== value) {
+      parts.registry.bytesPerSecond = Number(value);
+      parts.world.emit({ kind: 'parameter', name, value });
+    }
+  }
+}
+
+/** Gives parameters back what the profile says. */
+export function resetParameters(parts: Parts, names: readonly string[]): void {
+  const hosts = parts.profile.hosts.map((h) => h.name);
+  for (const name of names) {
+    const { host, kind } = parameterOf(name, hosts);
+    if (kind.suffix === 'disk.fsync') setFsync(parts, name, host, { fixedMillis: 0 });
+    else if (kind.suffix === 'link.up') setLink(parts, name, host, true);
+    else setParameters(parts, { [name]: parts.profile.registryBytesPerSecond });
+  }
+}
+
+function ownTable(parts: Parts, host: string) {
+  return parts.profile.hosts.find((h) => h.name === host)?.fsync ?? [];
+}
+
+function setFsync(parts: Parts, name: string, host: string, value: unknown): void {
+  const disk = parts.etcd.disk(host);
+  const own = ownTable(parts, host);
+  const table = fsyncTable(name, value, own);
+  if (JSON.stringify(disk.table) === JSON.stringify(table)) return;
+  parts.etcd.background.interrupt();
+  disk.table = table;
+  disk.changedBy = JSON.stringify(table) === JSON.stringify(own) ? 0 : parts.kernel.event;
+  parts.world.emit({ kind: 'parameter', name, value });
+}
+
+function setLink(parts: Parts, name: string, host: string, up: boolean): void {
+  if (parts.cut.has(host) === !up) return;
+  parts.etcd.background.interrupt();
+  if (up) parts.cut.delete(host);
+  else parts.cut.add(host);
+  parts.world.emit({ kind: 'parameter', name, value: up });
+  parts.changed('etcd');
+  parts.changed('api');
+}

@@ -1,0 +1,186 @@
+/**
+ * From a symptom back to its root. Every event knows the one that queued it, and which change of a
+ * parameter lay under a disk's call. Such a change counts as a cause only if the symptom is missing in
+ * the twin: the same record without the change. A line that the healthy run has too has no fault behind it.
+ */
+import { EggtoothError } from '../errors.ts';
+import type { CauseLink, LabInput } from './lab-types.ts';
+import type { WorldLab } from './lab.ts';
+import type { Fact } from './world/facts.ts';
+
+export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readonly CauseLink[] {
+  const fact = find(lab, what);
+  const { kernel } = lab.parts;
+  const links: CauseLink[] = [{ at: fact.at, what: describe(fact), fact: fact.id }];
+  const changes: number[] = [];
+  let last = '';
+  for (let event = fact.event; event > 0; event = kernel.eventInfo(event).cause) {
+    const info = kernel.eventInfo(event);
+    changes.push(...info.also);
+    if (info.label !== last) links.push({ at: info.at, what: info.label });
+    last = info.label;
+  }
+  const change =
+    changes.length === 0 || inTwin(lab, fact, twinOf) ? undefined : lastChange(lab, changes);
+  if (change !== undefined) {
+    links.push({ at: change.at, what: `parameter ${describe(change)}`, fact: change.id });
+    return links;
+  }
+  const input = inputAt(lab, links.at(-1)?.at ?? 0);
+  if (input !== undefined)
+    links.push({
+      at: input.at,
+      what: `input ${input.id}: ${inputText(input.input)}`,
+      input: input.id,
+    });
+  return links;
+}
+
+/** The parameter fact of the newest of these events. */
+function lastChange(lab: WorldLab, events: readonly number[]): Fact | undefined {
+  const newest = Math.max(...events);
+  return lab.parts.world.facts.find((fact) => fact.kind === 'parameter' && fact.event === newest);
+}
+
+function find(lab: WorldLab, what: string): Fact {
+  const { facts } = lab.parts.world;
+  const fact = facts.find((f) => f.id === what) ?? byName(lab, what);
+  if (fact === undefined) {
+    const known = 'f<n>, milestone:ID, namespace/kind/name[.condition], metric{labels}';
+    throw new EggtoothError('EGT_NOT_FOUND', { name: what, known });
+  }
+  return fact;
+}
+
+function byName(lab: WorldLab, what: string): Fact | undefined {
+  const { facts } = lab.parts.world;
+  if (what.startsWith('milestone:')) {
+    return facts.find((f) => f.kind === 'milestone' && `milestone:${f.milestone}` === what);
+  }
+  const metric = /^(\w+)\{(.*)\}$/.exec(what);
+  if (metric !== null) return byMetric(lab, metric[1] ?? '', metric[2] ?? '');
+  const [namespace = '', kind = '', rest = ''] = what.split('/');
+  const [name, condition] = splitCondition(rest);
+  return facts.findLast(
+    (f) =>
+      f.kind === 'object' &&
+      f.namespace === namespace &&
+      f.object.kind.toLowerCase() === kind.toLowerCase() &&
+      f.name === name &&
+      (condition === '' || changed(f, condition)),
+  );
+}
+
+const splitCondition = (rest: string): [string, string] => {
+  const dot = rest.lastIndexOf('.');
+  return dot > 0 && /^[A-Z]/.test(rest.slice(dot + 1))
+    ? [rest.slice(0, dot), rest.slice(dot + 1)]
+    : [rest, ''];
+};
+
+const statusOf = (object: object | null, type: string): string | undefined =>
+  (
+    object as { status?: { conditions?: { type: string; status: string }[] } } | null
+  )?.status?.conditions?.find((c) => c.type === type)?.status;
+
+const changed = (fact: Fact & { kind: 'object' }, condition: string): boolean =>
+  statusOf(fact.object, condition) !== statusOf(fact.previous, condition);
+
+/** A histogram's or counter's last visible step: the last log line of its process. */
+function byMetric(lab: WorldLab, name: string, labels: string): Fact | undefined {
+  const host = /host="([^"]+)"/.exec(labels)?.[1];
+  if (!name.startsWith('etcd_')) return undefined;
+  const change = lab.parts.world.facts.findLast(
+    (f) => f.kind === 'containerLog' && f.host === host && f.text.includes('took'),
+  );
+  return (
+    change ?? lab.parts.world.facts.findLast((f) => f.kind === 'containerLog' && f.host === host)
+  );
+}
+
+function describe(fact: Fact): string {
+  switch (fact.kind) {
+    case 'journal':
+      return `${fact.host} ${fact.unit}: ${fact.message}`;
+    case 'containerLog':
+      return `${fact.host} ${fact.containerId.slice(0, 13)}: ${fact.text}`;
+    case 'object':
+      return `${fact.type} ${fact.resource} ${fact.namespace === '' ? '' : `${fact.namespace}/`}${fact.name}`;
+    case 'milestone':
+      return `milestone ${fact.title}`;
+    case 'parameter':
+      return `${fact.name} = ${JSON.stringify(fact.value)}`;
+    case 'unit':
+      return `${fact.host} ${fact.unit} ${fact.active} (${fact.sub})`;
+    case 'container':
+      return `${fact.host} container ${fact.name} ${fact.state}`;
+    case 'sandbox':
+      return `${fact.host} pod ${fact.name} ${fact.state}`;
+    case 'file':
+      return `${fact.host} ${fact.path}${fact.content === null ? ' removed' : ''}`;
+    case 'socket':
+      return `${fact.host}:${fact.port} ${fact.listening ? 'listens' : 'closed'}`;
+    case 'power':
+      return `${fact.host} power ${fact.on ? 'on' : 'off'}`;
+  }
+}
+
+/** Digits and ids change with every run: what is left is what the line says. */
+const gist = (fact: Fact): string =>
+  `${fact.kind} ${describe(fact)
+    .replaceAll(/[0-9a-f]{8,}/g, '#')
+    .replaceAll(/\d+(\.\d+)?/g, '0')
+    .replaceAll(/0(µs|ms|s|m0s)/g, '0t')}`;
+
+/** Whether the run without any change of parameters has this too, at least as often. */
+function inTwin(lab: WorldLab, fact: Fact, twinOf: () => WorldLab): boolean {
+  const text = gist(fact);
+  const { facts } = lab.parts.world;
+  let nth = 0;
+  for (const other of facts) {
+    if (other.kind === fact.kind && gist(other) === text) nth++;
+    if (other.id === fact.id) break;
+  }
+  const twin = twinOf();
+  let count = 0;
+  for (const other of twin.parts.world.facts) {
+    if (other.kind === fact.kind && gist(other) === text && ++count >= nth) return true;
+  }
+  return false;
+}
+
+function inputAt(
+  lab: WorldLab,
+  at: number,
+): { id: string; at: number; input: LabInput } | undefined {
+  return lab
+    .inputs()
+    .findLast(
+      (i) =>
+        i.at <= at &&
+        (i.input.kind === 'power' ||
+          i.input.kind === 'files' ||
+          i.input.kind === 'unit' ||
+          i.input.kind === 'stopContainer'),
+    );
+}
+
+function inputText(input: LabInput): string {
+  switch (input.kind) {
+    case 'power':
+      return `${input.who} ${input.verb} ${input.host}`;
+    case 'unit':
+      return `${input.who} systemctl ${input.verb} ${input.unit} on ${input.host}`;
+    case 'files':
+      return `${input.who} changed ${input.changes.map((c) => c.path).join(', ')} on ${input.host}`;
+    case 'stopContainer':
+      return `${input.who} stopped container ${input.id.slice(0, 13)} on ${input.host}`;
+    case 'patch':
+    case 'heal':
+    case 'journal':
+    case 'kube':
+    case 'health':
+    case 'etcd':
+      return `${input.who} ${input.kind}`;
+  }
+}
