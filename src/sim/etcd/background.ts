@@ -150,8 +150,8 @@ export class Background {
       if (!resting) return false;
       if (m.role === 'leader') {
         leads = true;
-        if (![...m.config.voters, ...m.config.learners].every((v) => this.#cluster.find(v)?.up))
-          return false;
+        const up = m.config.voters.filter((v) => this.#cluster.find(v)?.up === true);
+        if (up.length <= m.config.voters.length / 2) return false;
       }
     }
     return leads;

@@ -87,7 +87,8 @@ export function readIndexDone(
   { from, id, index }: { from: string; id: number; index: number },
 ): void {
   leader.readIndexes.delete(id);
-  if (from === leader.id) leader.readStates.push({ id, index });
+  // raft keeps read states until the next Ready, which hands over the last one only.
+  if (from === leader.id) leader.readStates = [{ id, index }];
   else {
     leader.outbox.push({
       type: 'readState',

@@ -10,7 +10,7 @@ import { goDuration } from './go-duration.ts';
 import { type LogEntry, type Member, type Message, peersOf } from './member.ts';
 import { serveReads, takeReadState } from './reads.ts';
 import { finish } from './requests.ts';
-import { block, unblock } from './ticks.ts';
+import { block, unblock, watchQuorum } from './ticks.ts';
 
 interface WalCall {
   readonly since: number;
@@ -117,7 +117,11 @@ function applyEntry(c: EtcdCluster, m: Member, entry: LogEntry): void {
       `${m.hex} switched to configuration voters=(${voters.join(' ')})` +
         (learners.length > 0 ? ` learners=(${learners.join(' ')})` : ''),
     );
-    if (m.role === 'leader') m.appendDue = true;
+    if (m.role === 'leader') {
+      m.appendDue = true;
+      m.quorumTimer++;
+      watchQuorum(c, m);
+    }
     c.around.configured(m);
     if (!m.config.voters.includes(m.id) && !m.config.learners.includes(m.id)) {
       c.around.removed(m);

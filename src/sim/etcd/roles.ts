@@ -5,12 +5,11 @@ import {
   type Configuration,
   type Member,
   type Message,
-  TICK,
   peersOf,
 } from './member.ts';
 import { turn } from './ready-loop.ts';
 import { leaderKnown, propose } from './requests.ts';
-import { armElection, released, ticksOf } from './ticks.ts';
+import { armElection, released, ticksOf, watchQuorum } from './ticks.ts';
 
 export interface RoleChange {
   readonly role: Member['role'];
@@ -71,7 +70,8 @@ export function lead(c: EtcdCluster, id: string): void {
   m.quorumCheckedAt = c.now;
   m.contactTick = ticksOf(c, m);
   for (const peer of peersOf(m)) m.next.set(peer, m.log.length + 1);
-  c.at(c.now + ELECTION_TICKS * TICK, 'CHECK_QUORUM', id, ++m.quorumTimer, m.life);
+  m.quorumTimer++;
+  watchQuorum(c, m);
   propose(c, m, { term: m.term, kind: 'empty', request: 0, from: id });
 }
 

@@ -50,6 +50,12 @@ export function electionTick(c: EtcdCluster, m: Member, timer: number): void {
   armElection(c, m, m.electionTimeoutTicks - (ticksOf(c, m) - m.contactTick));
 }
 
+/** Arms the leader's next check of its quorum; a lone voter has none to lose. */
+export function watchQuorum(c: EtcdCluster, m: Member): void {
+  if (m.config.voters.length === 1) return;
+  c.at(c.now + ELECTION_TICKS * TICK, 'CHECK_QUORUM', m.id, m.quorumTimer, m.life);
+}
+
 export function checkQuorum(c: EtcdCluster, m: Member, timer: number): void {
   if (timer !== m.quorumTimer || !m.up || m.role !== 'leader') return;
   const left = ELECTION_TICKS - (ticksOf(c, m) - m.contactTick);
@@ -65,7 +71,7 @@ export function checkQuorum(c: EtcdCluster, m: Member, timer: number): void {
   m.contactTick = ticksOf(c, m);
   m.quorumCheckedAt = c.now;
   if (answering.length <= m.config.voters.length / 2) return c.tell(m, { type: 'QUORUM_LOST' });
-  return c.at(c.now + ELECTION_TICKS * TICK, 'CHECK_QUORUM', m.id, timer, m.life);
+  return watchQuorum(c, m);
 }
 
 /** A tick's heartbeat goes out late: the leader complains once per peer. */

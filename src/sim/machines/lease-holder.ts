@@ -95,6 +95,8 @@ export const leaseHolder = setup({
   delays: {
     start: ({ context: c }) => c.env.millis('start', LEASE_HOLDER_START),
     retry: ({ context: c }) => RETRY_MILLIS + c.env.integer('retry', 0, 400),
+    /** wait.PollImmediate of WaitForAPIServer: the next whole second. */
+    poll: ({ context: c }) => c.env.integer('poll', 50, 1000),
     apiLimit: 10_000,
   },
   guards: {
@@ -155,11 +157,12 @@ export const leaseHolder = setup({
   states: {
     starting: { after: { start: 'waiting' } },
     waiting: {
-      always: { guard: 'apiThere', target: 'acquiring' },
+      always: { guard: 'apiThere', target: 'polling' },
       entry: 'sayWaiting',
       after: { apiLimit: 'dead' },
-      on: { CHANGED: { guard: 'apiThere', target: 'acquiring' } },
+      on: { CHANGED: { guard: 'apiThere', target: 'polling' } },
     },
+    polling: { after: { poll: 'acquiring' } },
     acquiring: {
       entry: 'sayAttempt',
       initial: 'asking',
