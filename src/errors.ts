@@ -10,6 +10,30 @@ interface ErrorText {
 }
 
 export const ERRORS = {
+  EGT_INVARIANT: {
+    exitCode: 1,
+    problem: 'the simulation broke one of its own rules: {what}',
+    why: 'This is a fault of Eggtooth, not of the scenario.',
+    fix: 'Please report it with the scenario, the seed and the record.',
+  },
+  EGT_NOT_FOUND: {
+    exitCode: 2,
+    problem: 'there is no "{name}" in this lab',
+    why: 'Only what has happened can be explained.',
+    fix: 'Name one of: {known}.',
+  },
+  EGT_PARAMETER_VALUE: {
+    exitCode: 2,
+    problem: '{where}{name} cannot be {value}',
+    why: 'A parameter has a range, and a unit in its name.',
+    fix: 'It takes {allowed}.',
+  },
+  EGT_SCENARIO_FILE: {
+    exitCode: 2,
+    problem: '{file}:{line}:{column}: {problem}',
+    why: 'A scenario is checked before anything runs.',
+    fix: '{fix}',
+  },
   EGT_USAGE: {
     exitCode: 2,
     problem: '{problem}',

@@ -1,5 +1,5 @@
 /** Finds the lab that is meant and speaks to its control API. */
-import { EggtoothError } from '../errors.ts';
+import { EggtoothError, ERRORS, type ErrorCode } from '../errors.ts';
 import { liveLabs, type LiveLabState } from '../lab-server/live-labs.ts';
 
 export interface ClientOptions {
@@ -12,12 +12,21 @@ export interface LabClient {
   request<Reply>(path: string, body?: object): Promise<Reply>;
 }
 
+interface Failure {
+  readonly error?: string;
+  readonly code?: ErrorCode;
+  readonly details?: EggtoothError['details'];
+}
+
 export async function labClient(options: ClientOptions): Promise<LabClient> {
   const { url, token } = found(options);
   const call = async <Reply>(path: string, body?: object): Promise<Reply> => {
     const response = await reach(url, token, path, body);
-    const reply = (await response.json()) as Reply & { readonly error?: string };
+    const reply = (await response.json()) as Reply & Failure;
     if (response.ok) return reply;
+    // What the lab says about its own names is told as if it had been found here.
+    if (reply.code !== undefined && reply.code in ERRORS)
+      throw new EggtoothError(reply.code, reply.details);
     throw new EggtoothError('EGT_REFUSED', {
       reason: reply.error ?? response.statusText,
       status: response.status,

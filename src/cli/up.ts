@@ -30,11 +30,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   const { until } = options;
   if (until !== undefined) knownEvent(until);
   const loaded = loadScenario(scenario, settings('up', options.set));
-  const spec: LabSpec = {
-    ...loaded,
-    seed: options.seed,
-    operator: options.autopilot ? loaded.operator : [],
-  };
+  const spec: LabSpec = { ...loaded, seed: options.seed };
   if (until !== undefined && !options.autopilot && !comesByItself(spec, until)) {
     throw new EggtoothError('EGT_NEEDS_OPERATOR', { name: until });
   }
@@ -42,6 +38,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   const lab = await openLab(spec, {
     pace: options.pace,
     paused: options.paused,
+    autopilot: options.autopilot,
     ...(until === undefined ? {} : { until }),
     ports: portsOf(options),
     title: loaded.title,

@@ -35,6 +35,8 @@ export interface LiveLab {
   tell(input: LabInput): void;
   /** Sleeps in lab time; rejects with the signal's reason when aborted. */
   sleep(micros: Micros, signal?: AbortSignal): Promise<void>;
+  /** Lab time that a request takes on its way (a dial): a paused world moves for it, at most 1 s. */
+  wait(micros: Micros, signal?: AbortSignal): Promise<void>;
   look(look: Look): void;
   looks(): readonly Look[];
   onLook(listener: (look: Look) => void): () => void;

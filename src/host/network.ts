@@ -107,7 +107,7 @@ async function arrive(
 ): Promise<DialResult | Landing> {
   const route = lab.world.read.route(from, to, port);
   const instant = lab.clock.paused && route.afterMicros <= PAUSED_PATIENCE_MICROS;
-  if (!instant && route.afterMicros > 0) await lab.sleep(route.afterMicros, signal);
+  if (!instant && route.afterMicros > 0) await lab.wait(route.afterMicros, signal);
   signal?.throwIfAborted();
   if (!route.ok) return { ok: false, failure: route.failure };
   const key = endpoint(route.host, route.port);

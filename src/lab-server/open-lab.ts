@@ -26,6 +26,8 @@ export interface OpenLabOptions {
   readonly paused: boolean;
   /** Milestone to which the lab runs at once before anything answers. */
   readonly until?: string;
+  /** The scenario's operator is played. */
+  readonly autopilot: boolean;
   readonly ports: Ports;
   readonly title: string;
 }
@@ -40,10 +42,14 @@ export interface OpenLab {
   close(): Promise<void>;
 }
 
+/** The lab's clock begins a day back, so that a fast one does not pass the wall's. */
+const BEHIND_WALL_MILLIS = 24 * 3_600_000;
+
 export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<OpenLab> {
   removeStaleFolders();
-  const world = createLab(spec);
-  const lab = openLiveLab(world, { pace: options.pace, paused: options.paused });
+  const epochMicros = (Date.now() - BEHIND_WALL_MILLIS) * 1000;
+  const world = createLab(spec, { epochMicros, autopilot: options.autopilot });
+  const lab = openLiveLab(world, { epochMicros, pace: options.pace, paused: options.paused });
   const folder = newLabFolder();
   const closers: (() => void | Promise<void>)[] = [
     () => rmSync(folder, { recursive: true, force: true }),

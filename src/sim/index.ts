@@ -5,7 +5,15 @@ export type { Micros } from './kernel/time.ts';
 export { MILLISECOND, MINUTE, SECOND, millis, seconds } from './kernel/time.ts';
 export type * from './world/facts.ts';
 export type * from './lab-types.ts';
-export { createLab, replay, runToEnd, ENGINE, RUN_EPOCH_MICROS, type LabOptions } from './lab.ts';
+export {
+  createLab,
+  replay,
+  runSlice,
+  runToEnd,
+  ENGINE,
+  RUN_EPOCH_MICROS,
+  type LabOptions,
+} from './lab.ts';
 export { MILESTONES } from './milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';

@@ -322,6 +322,8 @@ export interface Lab {
   /** Every fact, in order. The callback must not call `input` or `runUntil`. */
   on(listener: (fact: Fact) => void): () => void;
   fact(id: FactId): Fact | undefined;
+  /** Every fact so far, in order. */
+  facts(): readonly Fact[];
   /** From a symptom (`f12`, `milestone:ID`, `ns/kind/name.condition`, `metric{…}`) to its root. */
   why(what: string): readonly CauseLink[];
   record(): LabRecord;

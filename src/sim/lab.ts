@@ -121,6 +121,10 @@ class LiveWorld implements Lab {
     return this.parts.world.facts[Number(id.slice(1))];
   }
 
+  facts(): readonly Fact[] {
+    return this.parts.world.facts;
+  }
+
   why(what: string): readonly CauseLink[] {
     return why(this, what, () => createTwin(this));
   }
@@ -311,4 +315,38 @@ export function runToEnd(lab: Lab, until?: string): boolean {
     world.step();
   }
   return true;
+}
+
+/** Facts that a person at a screen would notice. */
+const NOTICEABLE: ReadonlySet<Fact['kind']> = new Set([
+  'milestone',
+  'unit',
+  'container',
+  'sandbox',
+  'power',
+  'socket',
+]);
+
+/**
+ * At most `events` events towards a milestone, or (undefined) towards the next change that a person
+ * would notice. `limit`: it does not come within the scenario's time limit.
+ */
+export function runSlice(
+  lab: Lab,
+  until: string | undefined,
+  events: number,
+): 'reached' | 'limit' | 'more' {
+  const world = lab as LiveWorld;
+  const reached = (facts: number): boolean =>
+    until === undefined
+      ? world.parts.world.facts.slice(facts).some((fact) => NOTICEABLE.has(fact.kind))
+      : world.parts.hasCome(until);
+  if (until !== undefined && reached(0)) return 'reached';
+  for (let i = 0; i < events; i++) {
+    if (world.nextDue() > world.spec.timeLimit) return 'limit';
+    const facts = world.parts.world.facts.length;
+    world.step();
+    if (reached(facts)) return 'reached';
+  }
+  return 'more';
 }

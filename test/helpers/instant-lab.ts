@@ -43,6 +43,7 @@ export function instantLab(world: Lab): InstantLab {
     ask,
     tell: (input) => void ask(input),
     sleep: () => Promise.resolve(),
+    wait: () => Promise.resolve(),
     look: (look) => void looks.push(look),
     looks: () => looks,
     onLook: () => () => undefined,

@@ -91,7 +91,10 @@ export function fakeLab(): FakeLab {
   const lab = {
     id: 'fake-1-0000',
     epochMicros: Date.UTC(2026, 10, 23, 8, 0, 0) * 1000,
-    world: { read: readOf(world), on: (l: (fact: Fact) => void) => (listeners.add(l), () => listeners.delete(l)) },
+    world: {
+      read: readOf(world),
+      on: (l: (fact: Fact) => void) => (listeners.add(l), () => listeners.delete(l)),
+    },
     clock: { pace: 1, paused: false },
     now: () => world.now,
     ask: (input: LabInput) => Promise.resolve(apply(world, input)),
@@ -132,7 +135,9 @@ function dial(
   to: string,
   port: number,
 ): DialResult {
-  const found = HOSTS.find((h) => h.name === to || h.address === to || (to === 'localhost' && h.name === from));
+  const found = HOSTS.find(
+    (h) => h.name === to || h.address === to || (to === 'localhost' && h.name === from),
+  );
   if (!found) return { ok: false, failure: 'noSuchHost' };
   const handler = handlers.get(`${found.name}:${port}`);
   if (!handler) return { ok: false, failure: 'refused' };
@@ -150,7 +155,10 @@ function apply(world: FakeWorld, input: LabInput): Answer {
       const at = key(input.host, change.path);
       if (change.op === 'remove') world.files.delete(at);
       else if (change.op === 'folder')
-        world.files.set(at, file(change.path, '', { folder: true, mode: change.mode ?? 0o755, changedAt: world.now }));
+        world.files.set(
+          at,
+          file(change.path, '', { folder: true, mode: change.mode ?? 0o755, changedAt: world.now }),
+        );
       else
         world.files.set(
           at,

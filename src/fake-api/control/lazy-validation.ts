@@ -22,6 +22,7 @@ export const lazyValidation: FastifySchemaCompiler<object> = ({ schema, httpPart
 };
 
 async function compile(schema: object): Promise<ValidateFunction> {
-  const { Ajv } = await import('ajv');
-  return new Ajv({ coerceTypes: true, useDefaults: true, strict: false }).compile(schema);
+  // The class is a property of the module itself, which is the same in node and in the bundle.
+  const { default: ajv } = await import('ajv');
+  return new ajv.Ajv({ coerceTypes: true, useDefaults: true, strict: false }).compile(schema);
 }

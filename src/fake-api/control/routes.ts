@@ -36,10 +36,11 @@ export function registerRoutes(app: FastifyInstance, options: ControlOptions): v
   app.post<{ Body: ClockBody }>(`${base}/clock`, { schema: { body: CLOCK_BODY } }, (request) =>
     moveClock(options, request.body),
   );
-  app.post<{ Body: LabInput }>(`${base}/inputs`, { schema: { body: INPUT_BODY } }, (request) => {
-    const ticket = put(options, request.body);
-    return { id: ticket.id, atSeconds: secondsOf(ticket.at) };
-  });
+  app.post<{ Body: LabInput }>(
+    `${base}/inputs`,
+    { schema: { body: INPUT_BODY } },
+    (request, reply) => act(options, request.body, reply),
+  );
   app.get(`${base}/faults`, () => ({ faults: options.faults.list() }));
   app.post<{ Body: FaultBody }>(`${base}/faults`, { schema: { body: FAULT_BODY } }, (request) =>
     inject(options, request.body),
@@ -67,12 +68,12 @@ export function registerRoutes(app: FastifyInstance, options: ControlOptions): v
   );
 }
 
-function put(
-  { lab }: ControlOptions,
-  input: LabInput,
-): { readonly id: string; readonly at: number } {
-  lab.now();
-  return lab.world.input(input);
+/** An input and how it ended: `heal` of what is no fault is told, not only noted. */
+async function act({ lab }: ControlOptions, input: LabInput, reply: FastifyReply): Promise<object> {
+  const answer = await lab.ask(input);
+  if (answer.ok) return { atSeconds: secondsOf(lab.world.now) };
+  void reply.code(answer.error === 'notFound' ? 404 : 409);
+  return { error: answer.message === '' ? answer.error : answer.message };
 }
 
 async function moveClock({ lab }: ControlOptions, body: ClockBody): Promise<object> {
@@ -94,12 +95,13 @@ async function moveClock({ lab }: ControlOptions, body: ClockBody): Promise<obje
 async function inject(options: ControlOptions, body: FaultBody): Promise<object> {
   const host = body.host ?? '';
   const set = options.faults.change(body.fault, host, body.set ?? {});
-  const act = (): object => {
-    const ticket = put(options, { who: 'operator', kind: 'patch', set });
+  const change = (): object => {
+    options.lab.now();
+    const ticket = options.lab.world.input({ who: 'operator', kind: 'patch', set });
     return { id: ticket.id, atSeconds: secondsOf(ticket.at), set };
   };
-  if (body.at === undefined) return act();
-  void whenHappened(options.lab, body.at).then(act);
+  if (body.at === undefined) return change();
+  void whenHappened(options.lab, body.at).then(change);
   return { waitsFor: body.at, set };
 }
 

@@ -25,8 +25,9 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   servePage(app, options.pageFolder);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? errorStatus(error);
-    const code = error instanceof EggtoothError ? error.code : undefined;
-    void reply.code(status).send({ error: error.message, code });
+    const known =
+      error instanceof EggtoothError ? { code: error.code, details: error.details } : {};
+    void reply.code(status).send({ error: error.message, ...known });
   });
   const sockets = serveStream(app, options, guard);
   await listen(app, options.port);

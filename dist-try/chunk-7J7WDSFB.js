@@ -1,0 +1,125 @@
+import { createRequire as eggtoothRequire } from 'node:module'; const require = eggtoothRequire(import.meta.url);
+
+// src/errors.ts
+var ERRORS = {
+  EGT_INVARIANT: {
+    exitCode: 1,
+    problem: "the simulation broke one of its own rules: {what}",
+    why: "This is a fault of Eggtooth, not of the scenario.",
+    fix: "Please report it with the scenario, the seed and the record."
+  },
+  EGT_NOT_FOUND: {
+    exitCode: 2,
+    problem: 'there is no "{name}" in this lab',
+    why: "Only what has happened can be explained.",
+    fix: "Name one of: {known}."
+  },
+  EGT_PARAMETER_VALUE: {
+    exitCode: 2,
+    problem: "{where}{name} cannot be {value}",
+    why: "A parameter has a range, and a unit in its name.",
+    fix: "It takes {allowed}."
+  },
+  EGT_SCENARIO_FILE: {
+    exitCode: 2,
+    problem: "{file}:{line}:{column}: {problem}",
+    why: "A scenario is checked before anything runs.",
+    fix: "{fix}"
+  },
+  EGT_USAGE: {
+    exitCode: 2,
+    problem: "{problem}",
+    why: "The command line was not understood.",
+    fix: "See `eggtooth {verb} --help`."
+  },
+  EGT_UNKNOWN_SCENARIO: {
+    exitCode: 2,
+    problem: 'there is no scenario "{name}"',
+    why: "A scenario is a file scenarios/<id>.yaml, or a path to one.",
+    fix: "{guess}`eggtooth scenario list` shows all."
+  },
+  EGT_UNKNOWN_FAULT: {
+    exitCode: 2,
+    problem: 'there is no fault "{name}"',
+    why: "A fault is an entry of the catalogue.",
+    fix: "{guess}`eggtooth faults` shows all."
+  },
+  EGT_UNKNOWN_PARAMETER: {
+    exitCode: 2,
+    problem: '"{name}" is not a parameter of {of}',
+    why: "Only what a fault or scenario declares can be set.",
+    fix: "{guess}It knows: {known}."
+  },
+  EGT_UNKNOWN_EVENT: {
+    exitCode: 2,
+    problem: 'there is no event "{name}"',
+    why: "Events are the ids of the milestones.",
+    fix: "{guess}They are: {known}."
+  },
+  EGT_UNKNOWN_HOST: {
+    exitCode: 2,
+    problem: 'there is no host "{name}"',
+    why: "A fault acts on a host of the lab.",
+    fix: "{guess}The hosts are: {known}."
+  },
+  EGT_NEEDS_OPERATOR: {
+    exitCode: 2,
+    problem: "--until {name} would never come",
+    why: "Only an operator can bring it about (a host must be started), and none is playing.",
+    fix: "Add --autopilot, or start without --until."
+  },
+  EGT_PORT_TAKEN: {
+    exitCode: 1,
+    problem: "port {port} on 127.0.0.1 is taken",
+    why: "Another program listens there.",
+    fix: "Choose another with {flag} PORT, or any free ones with --port 0."
+  },
+  EGT_NO_LAB: {
+    exitCode: 1,
+    problem: "no lab is running here",
+    why: "No live lab was found, and neither --url nor EGGTOOTH_URL names one.",
+    fix: "Start one with `eggtooth up`."
+  },
+  EGT_SEVERAL_LABS: {
+    exitCode: 2,
+    problem: "several labs are running: {labs}",
+    why: "The command must know which one is meant.",
+    fix: "Say it with --url, or set EGGTOOTH_URL."
+  },
+  EGT_LAB_UNREACHABLE: {
+    exitCode: 1,
+    problem: "the lab at {url} does not answer",
+    why: "{reason}",
+    fix: "Check the address, or start a lab with `eggtooth up`."
+  },
+  EGT_REFUSED: {
+    exitCode: 1,
+    problem: "the lab refused: {reason}",
+    why: "Its control API answered {status}.",
+    fix: "Check the token (EGGTOOTH_TOKEN) and what was asked for."
+  },
+  EGT_NOTHING_BUILT: {
+    exitCode: 1,
+    problem: "{file} is missing",
+    why: "The bundle has not been built.",
+    fix: "Run `npm run build`."
+  }
+};
+var EggtoothError = class extends Error {
+  code;
+  exitCode;
+  details;
+  constructor(code, details = {}) {
+    const { problem, why, fix, exitCode } = ERRORS[code];
+    const filled = [problem, `  Why: ${why}`, `  Fix: ${fix}`].join("\n").replaceAll(/\{(\w+)\}/g, (_, name) => String(details[name] ?? ""));
+    super(`${code}: ${filled}`);
+    this.name = "EggtoothError";
+    this.code = code;
+    this.exitCode = exitCode;
+    this.details = details;
+  }
+};
+
+export {
+  EggtoothError
+};

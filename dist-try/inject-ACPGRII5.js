@@ -1,0 +1,39 @@
+import { createRequire as eggtoothRequire } from 'node:module'; const require = eggtoothRequire(import.meta.url);
+import {
+  labClient,
+  labTime
+} from "./chunk-HWWQMKKU.js";
+import {
+  settings
+} from "./chunk-L57IY4LY.js";
+import {
+  knownEvent
+} from "./chunk-6WCG326O.js";
+import "./chunk-A6MHIOQU.js";
+import "./chunk-4K4W5MOR.js";
+import "./chunk-7J7WDSFB.js";
+import "./chunk-DN2B56ZS.js";
+
+// src/cli/inject.ts
+async function inject(fault, options) {
+  if (options.at !== void 0) knownEvent(options.at);
+  const set = settings("inject", options.set);
+  const client = await labClient(options);
+  const reply = await client.request("faults", {
+    fault,
+    set,
+    ...options.on === void 0 ? {} : { host: options.on },
+    ...options.at === void 0 ? {} : { at: options.at }
+  });
+  const changes = Object.entries(reply.set).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`
+  );
+  const when = reply.id === void 0 ? `waits for ${options.at ?? ""}` : `${reply.id} at ${labTime(reply.atSeconds ?? 0)}`;
+  process.stdout.write(`${when}: ${changes.join(", ")}
+`);
+  if (reply.id !== void 0) process.stdout.write(`eggtooth heal ${reply.id} undoes it.
+`);
+}
+export {
+  inject
+};

@@ -1,0 +1,281 @@
+/**
+ * Runs a world in wall time: lab time follows the wall at a pace, stands still when paused, and slips
+ * (never skips) when the machine is too slow. Answers become promises here and nowhere else.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Answer, Lab, LabInput, Micros } from '../sim/index.ts';
+import { SECOND, runSlice } from '../sim/index.ts';
+import type { Clock, Pace } from './clock.ts';
+import type { LiveLab, Look } from './live-lab.ts';
+import { Sleepers } from './sleepers.ts';
+
+export interface LiveLabOptions {
+  /** Unix micros of the lab's start. */
+  readonly epochMicros: number;
+  readonly pace: Pace;
+  readonly paused: boolean;
+  /** Unix micros of now; for tests. */
+  readonly wallMicros?: () => number;
+}
+
+/** Work of one turn of the event loop, and how often listeners hear of it. */
+const SLICE_MILLIS = 8;
+const SLICE_EVENTS = 2_000;
+const NOTICE_MILLIS = 16;
+const WAKE_MILLIS_MAX = 1_000;
+/** A paused world moves for a request, but no further than this. */
+const PAUSED_REACH: Micros = SECOND;
+/** Lab time keeps this distance from wall time. */
+const BEHIND_WALL: Micros = 60 * SECOND;
+
+export function openLiveLab(world: Lab, options: LiveLabOptions): LiveLab {
+  return new Pacer(world, options);
+}
+
+class Pacer implements LiveLab {
+  readonly id: string;
+  readonly world: Lab;
+  readonly epochMicros: number;
+  readonly clock: Clock;
+  readonly #wall: () => number;
+  readonly #sleepers = new Sleepers();
+  readonly #looks: Look[] = [];
+  readonly #lookListeners = new Set<(look: Look) => void>();
+  readonly #advanceListeners = new Set<() => void>();
+  #pace: Pace;
+  #paused: boolean;
+  /** Lab time `at` was wall time `wall`. */
+  #anchor: { at: Micros; wall: number };
+  #timer: NodeJS.Timeout | undefined;
+  #noticed = 0;
+  #noticeTimer: NodeJS.Timeout | undefined;
+  #jumping = false;
+  #closed = false;
+
+  constructor(world: Lab, options: LiveLabOptions) {
+    this.world = world;
+    this.epochMicros = options.epochMicros;
+    this.#wall = options.wallMicros ?? (() => Date.now() * 1000);
+    this.#pace = options.pace;
+    this.#paused = options.paused;
+    this.#anchor = { at: world.now, wall: this.#wall() };
+    const { scenario, seed } = world.spec;
+    this.id = `${scenario}-${seed}-${randomBytes(2).toString('hex')}`;
+    this.clock = this.#makeClock();
+    this.#arm();
+  }
+
+  now(): Micros {
+    if (!this.#paused && !this.#jumping) this.#advance();
+    return this.world.now;
+  }
+
+  ask(input: LabInput, signal?: AbortSignal): Promise<Answer> {
+    this.now();
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const abort = (): void => reject(signal?.reason as Error);
+      signal?.addEventListener('abort', abort, { once: true });
+      let answered = false;
+      this.world.input(input, (answer) => {
+        answered = true;
+        signal?.removeEventListener('abort', abort);
+        resolve(answer);
+      });
+      this.#reach(() => answered);
+    });
+  }
+
+  tell(input: LabInput): void {
+    this.now();
+    let answered = false;
+    this.world.input(input, () => {
+      answered = true;
+    });
+    this.#reach(() => answered);
+  }
+
+  sleep(micros: Micros, signal?: AbortSignal): Promise<void> {
+    const done = this.#sleepers.until(this.now() + micros, signal);
+    this.#arm();
+    return done;
+  }
+
+  /** Lab time that a request takes on its way: a paused world moves for it. */
+  wait(micros: Micros, signal?: AbortSignal): Promise<void> {
+    const due = this.now() + micros;
+    const done = this.sleep(micros, signal);
+    this.#reach(() => this.world.now >= due, due);
+    return done;
+  }
+
+  look(look: Look): void {
+    this.#looks.push(look);
+    for (const listener of this.#lookListeners) listener(look);
+  }
+
+  looks(): readonly Look[] {
+    return this.#looks;
+  }
+
+  onLook(listener: (look: Look) => void): () => void {
+    this.#lookListeners.add(listener);
+    return () => this.#lookListeners.delete(listener);
+  }
+
+  onAdvance(listener: () => void): () => void {
+    this.#advanceListeners.add(listener);
+    return () => this.#advanceListeners.delete(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#noticeTimer);
+    this.#sleepers.close();
+  }
+
+  #makeClock(): Clock {
+    const pacer = this;
+    return {
+      get pace() {
+        return pacer.#pace;
+      },
+      get paused() {
+        return pacer.#paused;
+      },
+      setPace: (pace) => {
+        this.now();
+        this.#pace = pace;
+        this.#paused = false;
+        this.#start();
+      },
+      pause: () => {
+        this.now();
+        this.#paused = true;
+        this.#moved();
+      },
+      resume: () => {
+        this.#paused = false;
+        this.#start();
+      },
+      until: (event) => this.#jump(event),
+      step: async () => {
+        await this.#jump(undefined);
+      },
+    };
+  }
+
+  #start(): void {
+    this.#anchor = { at: this.world.now, wall: this.#wall() };
+    this.#arm();
+    this.#moved();
+  }
+
+  /** Runs at once to a milestone, or (undefined) to the next change that a person would notice. */
+  async #jump(event: string | undefined): Promise<boolean> {
+    this.now();
+    this.#jumping = true;
+    try {
+      for (;;) {
+        const result = runSlice(this.world, event, SLICE_EVENTS);
+        this.#sleepers.wake(this.world.now);
+        this.#moved();
+        if (result !== 'more') return result === 'reached';
+        if (this.#closed) return false;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      this.#jumping = false;
+      this.#start();
+    }
+  }
+
+  /** Where lab time should be now. */
+  #target(): Micros {
+    const { at, wall } = this.#anchor;
+    const pace = this.#pace === 'max' ? 1 : this.#pace;
+    return Math.floor(at + (this.#wall() - wall) * pace);
+  }
+
+  #advance(): void {
+    if (this.#closed || this.world.status === 'broken') return;
+    if (this.#pace === 'max') return this.#advanceAtMost();
+    const before = this.world.now;
+    const target = this.#target();
+    const deadline = performance.now() + SLICE_MILLIS;
+    while (this.world.now < target && performance.now() < deadline) {
+      this.world.runUntil(Math.min(target, Math.max(this.world.nextDue(), this.world.now)));
+      if (this.world.nextDue() > target) this.world.runUntil(target);
+    }
+    if (this.world.now < target) this.#anchor = { at: this.world.now, wall: this.#wall() };
+    this.#keepBehindWall();
+    if (this.world.now > before) this.#afterMove();
+  }
+
+  /** As fast as it goes, to the scenario's end; then 1x. */
+  #advanceAtMost(): void {
+    const deadline = performance.now() + SLICE_MILLIS;
+    const ended = (): boolean => this.world.status !== 'running';
+    while (!ended() && performance.now() < deadline) {
+      if (this.world.nextDue() > this.world.spec.timeLimit) break;
+      this.world.runUntil(this.world.nextDue());
+    }
+    if (ended() || this.world.nextDue() > this.world.spec.timeLimit) {
+      this.#pace = 1;
+      this.#anchor = { at: this.world.now, wall: this.#wall() };
+    }
+    this.#keepBehindWall();
+    this.#afterMove();
+  }
+
+  #keepBehindWall(): void {
+    if (this.#pace === 1 || this.epochMicros + this.world.now < this.#wall() - BEHIND_WALL) return;
+    this.#pace = 1;
+    this.#anchor = { at: this.world.now, wall: this.#wall() };
+    process.stderr.write('Lab time has come within a minute of wall time: the pace is 1 now.\n');
+  }
+
+  /** A paused world moves to what a request waits for, at most a second. */
+  #reach(done: () => boolean, until = Infinity): void {
+    if (!this.#paused || this.#jumping) {
+      this.#arm();
+      return;
+    }
+    const limit = this.world.now + PAUSED_REACH;
+    while (!done() && Math.min(this.world.nextDue(), until) <= limit) {
+      this.world.runUntil(Math.min(this.world.nextDue(), until));
+    }
+    this.#afterMove();
+  }
+
+  #afterMove(): void {
+    this.#sleepers.wake(this.world.now);
+    this.#moved();
+  }
+
+  /** Listeners hear of it at most 60 times a second. */
+  #moved(): void {
+    if (this.#noticeTimer !== undefined || this.#closed) return;
+    const wait = Math.max(0, NOTICE_MILLIS - (performance.now() - this.#noticed));
+    this.#noticeTimer = setTimeout(() => {
+      this.#noticeTimer = undefined;
+      this.#noticed = performance.now();
+      for (const listener of this.#advanceListeners) listener();
+    }, wait);
+  }
+
+  /** Sleeps until something is due: an event, a sleeper, or a second. */
+  #arm(): void {
+    clearTimeout(this.#timer);
+    if (this.#closed || this.#paused || this.#jumping) return;
+    const next = Math.min(this.world.nextDue(), this.#sleepers.next());
+    const behind = (next - this.#target()) / 1000 / (this.#pace === 'max' ? 1 : this.#pace);
+    const wait =
+      this.#pace === 'max' ? 0 : Math.min(WAKE_MILLIS_MAX, Math.max(0, Math.ceil(behind)));
+    this.#timer = setTimeout(() => {
+      this.now();
+      this.#arm();
+    }, wait);
+  }
+}
