@@ -3,10 +3,13 @@ import { textToolNames } from '../text-tools/text-tool.ts';
 import { CLOCK } from './clock.ts';
 import type { CommandTable, Program } from './command.ts';
 import { crictl } from './crictl/crictl.ts';
+import { curl } from './curl/curl.ts';
 import { etcdctl } from './etcdctl/etcdctl.ts';
 import { FILE_PROGRAMS } from './files/catalogue.ts';
 import { journalctl } from './journalctl/journalctl.ts';
+import { kubectl } from './kubectl/kubectl.ts';
 import { missingProgram } from './missing.ts';
+import { openssl } from './openssl/openssl.ts';
 import { RUNNERS } from './runners.ts';
 import { ssh } from './ssh/ssh.ts';
 import { SYSTEM } from './system.ts';
@@ -22,8 +25,12 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     ...SYSTEM,
     ...CLOCK,
     crictl: { run: crictl, on: 'nodes' },
+    curl: { run: curl },
     etcdctl: { run: etcdctl, inContainer: 'etcd' },
     journalctl: { run: journalctl },
+    kubectl: { run: kubectl },
+    oc: { run: kubectl },
+    openssl: { run: openssl },
     ssh: { run: ssh },
     systemctl: { run: systemctl },
     virsh: { run: virsh, on: 'workstation' },

@@ -1,0 +1,159 @@
+/** kubectl's HTTP: GETs to the API server, and what client-go says when one fails. */
+import type { IncomingMessage } from 'node:http';
+import { bodyOf, portOf, request } from '../../http/request.ts';
+import type { RequestResult } from '../../http/request.ts';
+import type { Chunk } from '../../looks/chunk.ts';
+import { observe } from '../../looks/cells.ts';
+import { Interrupted } from '../../process.ts';
+import type { CommandContext } from '../command.ts';
+import { field, text } from './config.ts';
+import type { Connection, Json } from './config.ts';
+
+/** What kubectl prints before it exits with 1. */
+export class ClientError extends Error {
+  readonly shown: Chunk;
+  constructor(shown: Chunk, message: string) {
+    super(message);
+    this.shown = shown;
+  }
+}
+export interface Client {
+  readonly context: CommandContext;
+  readonly connection: Connection;
+}
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+const DISCOVERY =
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
+export const ACCEPT = {
+  table: TABLE,
+  discovery: DISCOVERY,
+  object: 'application/json',
+  text: '*/*',
+} as const;
+
+export async function open(client: Client, path: string, accept: string): Promise<IncomingMessage> {
+  const { context, connection } = client;
+  const { ca, cert, key, token, insecure, server } = connection;
+  const url = new URL(path, server);
+  let result: RequestResult;
+  try {
+    result = await request({
+      machine: context.machine,
+      url,
+      method: 'GET',
+      headers: {
+        'User-Agent': `${context.name}/4.19.0 (linux/amd64) kubernetes/298429b`,
+        Accept: accept,
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+      ca,
+      cert,
+      key,
+      insecure,
+      signal: context.job.signal,
+    });
+  } catch (error) {
+    if (context.job.signal.aborted) throw new Interrupted();
+    throw error;
+  }
+  if (context.job.signal.aborted) throw new Interrupted();
+  if (result.kind === 'response') return result.message;
+  throw unreachable(client, url, result);
+}
+
+export async function getText(client: Client, path: string, accept: string): Promise<string> {
+  const message = await open(client, path, accept);
+  const body = await bodyOf(message);
+  if (body === undefined) throw plain('Unable to connect to the server: unexpected EOF');
+  if ((message.statusCode ?? 500) >= 400) throw statusError(body, message.statusCode ?? 500);
+  return body;
+}
+
+export async function getJson(client: Client, path: string, accept: string): Promise<Json> {
+  const body = await getText(client, path, accept);
+  try {
+    return JSON.parse(body) as Json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw plain('error: the server answered with something that is not JSON');
+  }
+}
+
+const plain = (message: string): ClientError => new ClientError(`${message}\n`, message);
+
+/** `Error from server (NotFound): …`, by the Status that the server sent. */
+export function statusError(body: string, code: number): ClientError {
+  let status: Json | undefined;
+  try {
+    status = JSON.parse(body) as Json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const message = text(field(status, 'message')) || body.trim();
+  const reason = text(field(status, 'reason'));
+  if (code === 401) return plain('error: You must be logged in to the server (Unauthorized)');
+  if (code === 503 && reason === 'ServiceUnavailable')
+    return plain(`Error from server (ServiceUnavailable): ${message}`);
+  return plain(
+    `Error from server${reason === '' || reason === 'InternalError' ? (reason === '' ? '' : ' (InternalError)') : ` (${reason})`}: ${message}`,
+  );
+}
+
+const TRUST: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'x509: certificate has expired or is not yet valid',
+  CERT_NOT_YET_VALID: 'x509: certificate has expired or is not yet valid',
+};
+
+function unreachable(
+  { context, connection }: Client,
+  url: URL,
+  result: Exclude<RequestResult, { kind: 'response' }>,
+): ClientError {
+  const port = portOf(url);
+  const { machine } = context;
+  const address =
+    machine.lab.world.read.hosts().find((host) => host.name === url.hostname)?.address ??
+    url.hostname;
+  const because = (text: string): ClientError => plain(`Unable to connect to the server: ${text}`);
+  if (result.kind === 'untrusted') {
+    const name = /ALTNAME|altnames/i.test(result.code)
+      ? `x509: certificate is not valid for ${url.hostname}`
+      : 'x509: certificate signed by unknown authority';
+    return because(`tls: failed to verify certificate: ${TRUST[result.code] ?? name}`);
+  }
+  if (result.kind === 'broken') {
+    if (/alert/i.test(result.text)) return because('remote error: tls: bad certificate');
+    return because(
+      result.code === 'eof' ? 'EOF' : `read tcp ${address}:${port}: read: connection reset by peer`,
+    );
+  }
+  switch (result.failure) {
+    case 'refused': {
+      const line = `The connection to the server ${url.hostname}:${port} was refused - did you specify the right host or port?\n`;
+      const local = url.hostname === 'localhost' || url.hostname.startsWith('127.');
+      if (port !== 6443) return new ClientError(line, line);
+      const of = observe(machine, `${local ? machine.host : 'vip'}/healthz`, 'refused');
+      return new ClientError(
+        { text: line, marks: [{ start: 0, end: line.length, of, alternative: '' }] },
+        line,
+      );
+    }
+    case 'noSuchHost':
+      return because(`dial tcp: lookup ${url.hostname} on 192.168.126.1:53: no such host`);
+    case 'timeout':
+      return because(`dial tcp ${address}:${port}: i/o timeout`);
+    case 'noRoute':
+      return because(`dial tcp ${address}:${port}: connect: no route to host`);
+    case 'tlsAlert':
+      return because('remote error: tls: bad certificate');
+    case 'reset':
+      return because(
+        `read tcp ${address}:${port}: read: connection reset by peer (${connection.user})`.replace(
+          / \(.*\)$/,
+          '',
+        ),
+      );
+    case 'eof':
+      return because('EOF');
+  }
+}

@@ -1,0 +1,363 @@
+/** `kubectl get`: the server's tables, watched or once; or objects in another form. */
+import { showsExistence } from '../../looks/chunk.ts';
+import type { Chunk } from '../../looks/chunk.ts';
+import { markPart, observe, tabulate } from '../../looks/cells.ts';
+import { untilInterrupted } from '../../process.ts';
+import type { Options } from '../options.ts';
+import { ACCEPT, ClientError, getJson, open, statusError } from './client.ts';
+import type { Client } from './client.ts';
+import { bodyOf } from '../../http/request.ts';
+import { field, items, text } from './config.ts';
+import type { Json } from './config.ts';
+import { apiVersionOf, discover, findResource, pathOf } from './discovery.ts';
+import type { Resource } from './discovery.ts';
+import { jsonPath, toYaml } from './output.ts';
+
+export interface Selected {
+  readonly resource: Resource;
+  /** Without one: the list. */
+  readonly names: readonly string[];
+}
+
+/** `pods x y`, `pods,nodes`, `pod/x node/y`. */
+export async function select(client: Client, operands: readonly string[]): Promise<Selected[]> {
+  const [first] = operands;
+  if (first === undefined)
+    throw new ClientError(
+      `You must specify the type of resource to get. Use "${client.context.name} api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\n`,
+      'no resource',
+    );
+  const all = await discover(client);
+  const find = (typed: string): Resource => {
+    const found = findResource(all, typed);
+    if (!found)
+      throw new ClientError(`error: the server doesn't have a resource type "${typed}"\n`, typed);
+    return found;
+  };
+  if (first.includes('/'))
+    return operands.map((operand) => {
+      const [type = '', name = ''] = operand.split('/');
+      return { resource: find(type), names: [name] };
+    });
+  const types =
+    first === 'all'
+      ? all.filter((resource) => resource.categories.includes('all'))
+      : first.split(',').map(find);
+  return types.map((resource) => ({ resource, names: operands.slice(1) }));
+}
+
+export async function get(
+  client: Client,
+  operands: readonly string[],
+  options: Options,
+): Promise<number> {
+  const { context } = client;
+  const [raw] = options.values('raw');
+  if (raw !== undefined) {
+    const message = await open(client, raw, ACCEPT.text);
+    const body = (await bodyOf(message)) ?? '';
+    if ((message.statusCode ?? 500) >= 400) throw statusError(body, message.statusCode ?? 500);
+    await context.out(rawChunk(client, raw, body));
+    return 0;
+  }
+  const format = options.value('o') ?? '';
+  const selected = await select(client, operands);
+  if (options.has('w') || options.has('watch-only')) return watch(client, selected, options);
+  if (format === '' || format === 'wide') return tables(client, selected, options);
+  return objects(client, selected, options, format);
+}
+
+function rawChunk({ context, connection }: Client, path: string, body: string): Chunk {
+  const endpoint = /^\/(healthz|livez|readyz)/.exec(path)?.[1];
+  if (endpoint === undefined || body.trim() !== 'ok') return body;
+  const { hostname } = connection.server;
+  const where = hostname === 'localhost' ? context.machine.host : 'vip';
+  return markPart(body, 'ok', observe(context.machine, `${where}/${endpoint}`, 'ok'), 'no');
+}
+
+function query(options: Options): string {
+  const parameters = new URLSearchParams();
+  const labels = options.value('l');
+  const fields = options.value('field-selector');
+  if (labels !== undefined) parameters.set('labelSelector', labels);
+  if (fields !== undefined) parameters.set('fieldSelector', fields);
+  const made = parameters.toString();
+  return made === '' ? '' : `?${made}`;
+}
+
+const scopeOf = ({ connection }: Client, options: Options): string | undefined =>
+  options.has('A') ? undefined : connection.namespace;
+
+async function tables(
+  client: Client,
+  selected: readonly Selected[],
+  options: Options,
+): Promise<number> {
+  const { context } = client;
+  const titled = selected.length > 1;
+  let status = 0;
+  let printed = 0;
+  for (const { resource, names } of selected) {
+    const rows: Json[] = [];
+    let columns: Json[] = [];
+    try {
+      for (const path of names.length > 0
+        ? names.map((name) => pathOf(resource, client.connection.namespace, name))
+        : [pathOf(resource, scopeOf(client, options)) + query(options)]) {
+        const table = await getJson(client, path, ACCEPT.table);
+        columns = items(field(table, 'columnDefinitions'));
+        rows.push(...items(field(table, 'rows')));
+      }
+    } catch (error) {
+      if (!(error instanceof ClientError) || names.length < 2) throw error;
+      await context.error(error.shown);
+      status = 1;
+    }
+    if (rows.length === 0) continue;
+    if (titled && printed > 0) await context.out('\n');
+    printed += rows.length;
+    for (const line of render(client, resource, columns, rows, options, titled))
+      await context.out(line);
+  }
+  const [only] = selected;
+  if (printed === 0 && status === 0 && only && !options.has('ignore-not-found')) {
+    const scoped = only.resource.namespaced && !options.has('A');
+    await context.error(
+      scoped
+        ? `No resources found in ${client.connection.namespace} namespace.\n`
+        : 'No resources found\n',
+    );
+  }
+  return status;
+}
+
+function render(
+  client: Client,
+  resource: Resource,
+  columns: readonly Json[],
+  rows: readonly Json[],
+  options: Options,
+  titled: boolean,
+): Chunk[] {
+  const wide = options.value('o') === 'wide';
+  const shown = columns.flatMap((column, index) =>
+    wide || field(column, 'priority') === 0 || field(column, 'priority') === undefined
+      ? [index]
+      : [],
+  );
+  const spread = options.has('A') && resource.namespaced;
+  const labels = options.has('show-labels');
+  const header = [
+    ...(spread ? ['NAMESPACE'] : []),
+    ...shown.map((index) => text(field(columns[index], 'name')).toUpperCase()),
+    ...(labels ? ['LABELS'] : []),
+  ];
+  const body = rows.map((row) => {
+    const cells = shown.map((index) => cellText(items(field(row, 'cells'))[index]));
+    if (titled) cells[0] = `${kindName(resource)}/${cells[0] ?? ''}`;
+    const set = field(row, 'object', 'metadata', 'labels');
+    const list =
+      set !== null && typeof set === 'object' && !Array.isArray(set)
+        ? Object.entries(set)
+            .map(([k, v]) => `${k}=${text(v)}`)
+            .join(',')
+        : '';
+    return [
+      ...(spread ? [text(field(row, 'object', 'metadata', 'namespace'))] : []),
+      ...cells,
+      ...(labels ? [list === '' ? '<none>' : list] : []),
+    ];
+  });
+  const lines = tabulate([header, ...body], { minimum: 6, padding: 3 });
+  const [title, ...rest] = lines;
+  return [
+    ...(options.has('no-headers') ? [] : [title ?? '']),
+    ...rest.map((line, index) => marked(client, resource, columns, rows[index] ?? null, line)),
+  ];
+}
+
+const cellText = (cell: Json | undefined): string => {
+  if (cell === null || cell === undefined) return '<none>';
+  const shown = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+  const cut = /[\n\r\f]/.exec(shown);
+  return cut ? `${shown.slice(0, cut.index)}...` : shown;
+};
+const kindName = (resource: Resource): string =>
+  `${resource.singular || resource.plural}${resource.group === '' ? '' : `.${resource.group}`}`;
+
+/** The cell that tells the state of an object, by kind, and what it could read instead. */
+const TELLING: Readonly<Record<string, readonly [string, string]>> = {
+  pods: ['Status', 'Pending'],
+  nodes: ['Status', 'Unknown'],
+  clusteroperators: ['Available', 'no'],
+};
+
+function marked(
+  { context }: Client,
+  resource: Resource,
+  columns: readonly Json[],
+  row: Json,
+  line: Chunk,
+): Chunk {
+  const name =
+    text(field(row, 'object', 'metadata', 'name')) || cellText(items(field(row, 'cells'))[0]);
+  const namespace = text(field(row, 'object', 'metadata', 'namespace'));
+  if (resource.plural === 'namespaces')
+    return showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'));
+  const telling = TELLING[resource.plural];
+  if (!telling) return line;
+  const index = columns.findIndex((column) => text(field(column, 'name')) === telling[0]);
+  const value = cellText(items(field(row, 'cells'))[index]);
+  const of = observe(
+    context.machine,
+    `cluster/${resource.plural}/${namespace === '' ? '' : `${namespace}/`}${name}`,
+    value,
+  );
+  return markPart(line, value, of, value === telling[1] ? 'Running' : telling[1]);
+}
+
+async function objects(
+  client: Client,
+  selected: readonly Selected[],
+  options: Options,
+  format: string,
+): Promise<number> {
+  const found: { object: Json; resource: Resource }[] = [];
+  let single = false;
+  for (const { resource, names } of selected) {
+    single = selected.length === 1 && names.length === 1;
+    for (const name of names)
+      found.push({
+        resource,
+        object: await getJson(
+          client,
+          pathOf(resource, client.connection.namespace, name),
+          ACCEPT.object,
+        ),
+      });
+    if (names.length > 0) continue;
+    const list = await getJson(
+      client,
+      pathOf(resource, scopeOf(client, options)) + query(options),
+      ACCEPT.object,
+    );
+    for (const object of items(field(list, 'items')))
+      found.push({
+        resource,
+        object: {
+          apiVersion: apiVersionOf(resource),
+          kind: resource.kind,
+          ...(object as Record<string, Json>),
+        },
+      });
+  }
+  const { context } = client;
+  const [first] = found;
+  const whole: Json =
+    single && first
+      ? first.object
+      : {
+          apiVersion: 'v1',
+          items: found.map(({ object }) => object),
+          kind: 'List',
+          metadata: { resourceVersion: '' },
+        };
+  if (format === 'name') {
+    for (const { object, resource } of found) {
+      const name = text(field(object, 'metadata', 'name'));
+      const line = `${kindName(resource)}/${name}\n`;
+      await context.out(
+        resource.plural === 'namespaces'
+          ? showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'))
+          : line,
+      );
+    }
+  } else if (format === 'json') await context.out(`${JSON.stringify(whole, null, 4)}\n`);
+  else if (format === 'yaml') await context.out(toYaml(whole));
+  else if (format.startsWith('jsonpath=')) await context.out(jsonPath(format.slice(9), whole));
+  else if (format.startsWith('custom-columns='))
+    await customColumns(
+      client,
+      format.slice(15),
+      found.map(({ object }) => object),
+    );
+  else
+    throw new ClientError(
+      `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,json,jsonpath,name,wide,yaml\n`,
+      format,
+    );
+  return 0;
+}
+
+async function customColumns(
+  { context }: Client,
+  spec: string,
+  found: readonly Json[],
+): Promise<void> {
+  const columns = spec.split(',').map((column) => {
+    const at = column.indexOf(':');
+    return { title: column.slice(0, at), path: column.slice(at + 1) };
+  });
+  const rows = found.map((object) =>
+    columns.map(({ path }) => jsonPath(`{${path}}`, object) || '<none>'),
+  );
+  for (const line of tabulate([columns.map(({ title }) => title), ...rows], {
+    minimum: 6,
+    padding: 3,
+  }))
+    await context.out(line);
+}
+
+/** A list, then every change; a standing stream moves no time. */
+async function watch(
+  client: Client,
+  selected: readonly Selected[],
+  options: Options,
+): Promise<number> {
+  const { context } = client;
+  const [only] = selected;
+  if (!only || selected.length > 1)
+    throw new ClientError('error: you may only specify a single resource type\n', 'watch');
+  const { resource, names } = only;
+  const [name] = names;
+  const path = pathOf(resource, scopeOf(client, options));
+  const selector = new URLSearchParams(query(options).slice(1));
+  if (name !== undefined) selector.set('fieldSelector', `metadata.name=${name}`);
+  const list = await getJson(client, `${path}?${selector.toString()}`, ACCEPT.table);
+  let columns = items(field(list, 'columnDefinitions'));
+  let headed = false;
+  const print = async (rows: readonly Json[]): Promise<void> => {
+    const lines = render(client, resource, columns, rows, options, false);
+    for (const [index, line] of lines.entries())
+      if (index > 0 || !headed || options.has('no-headers')) await context.out(line);
+    headed = true;
+  };
+  const rows = items(field(list, 'rows'));
+  if (rows.length > 0 && !options.has('watch-only')) await print(rows);
+  selector.set('watch', '1');
+  selector.set('resourceVersion', text(field(list, 'metadata', 'resourceVersion')));
+  const message = await open(client, `${path}?${selector.toString()}`, ACCEPT.table);
+  if ((message.statusCode ?? 500) >= 400)
+    throw statusError((await bodyOf(message)) ?? '', message.statusCode ?? 500);
+  const decoder = new TextDecoder();
+  let rest = '';
+  const events = message[Symbol.asyncIterator]();
+  for (;;) {
+    const { value, done } = await untilInterrupted(events.next(), context.job).catch(
+      (error: unknown) => {
+        if (context.job.signal.aborted || !(error instanceof Error && 'code' in error)) throw error;
+        return { value: undefined, done: true };
+      },
+    );
+    if (done) return 0;
+    const parts = (rest + decoder.decode(value as Uint8Array, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const object = field(JSON.parse(part) as Json, 'object');
+      if (items(field(object, 'columnDefinitions')).length > 0)
+        columns = items(field(object, 'columnDefinitions'));
+      const changed = items(field(object, 'rows'));
+      if (changed.length > 0) await print(changed);
+    }
+  }
+}
