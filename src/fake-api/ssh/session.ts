@@ -1,0 +1,144 @@
+/** One ssh session channel: a shell or a command, with or without a pseudo-terminal. */
+import type { ServerChannel, Session } from 'ssh2';
+import type { Writable } from 'node:stream';
+import type { Probe } from './keepalive.ts';
+
+/** What this face needs of a shell; src/shell's openShell has it. */
+export interface SshShell {
+  write(bytes: Uint8Array | string): void;
+  endInput(): void;
+  resize(columns: number, rows: number): void;
+  signal(name: string): void;
+  close(): void;
+  ackPainted(written: number): void;
+  awaitsPaint(written: number): boolean;
+  settlePaint(): void;
+}
+export interface SshShellRequest {
+  readonly host: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly tty?: { readonly columns: number; readonly rows: number };
+  readonly command?: string;
+  readonly agent: boolean;
+  readonly session: string;
+  readonly source: string;
+  readonly stdout: (bytes: Uint8Array, written: number) => Promise<void> | void;
+  readonly stderr: (bytes: Uint8Array, written: number) => Promise<void> | void;
+  readonly onExit: (code: number) => void;
+}
+export type OpenSshShell = (request: SshShellRequest) => SshShell;
+
+export interface SessionOptions {
+  readonly host: string;
+  readonly openShell: OpenSshShell;
+  readonly probe: Probe;
+}
+
+let sessions = 0;
+
+export function openSession(session: Session, options: SessionOptions): void {
+  const env: Record<string, string> = {};
+  let tty: { columns: number; rows: number } | undefined;
+  let shell: SshShell | undefined;
+  let agent = false;
+  session.on('pty', (accept, _reject, info) => {
+    // A client without a terminal of its own sends 0.
+    tty = { columns: info.cols || 80, rows: info.rows || 24 };
+    env['TERM'] = (info as unknown as { term?: string }).term ?? 'xterm';
+    accept?.();
+  });
+  session.on('env', (accept, _reject, { key, val }) => {
+    if (/^(LANG|LC_\w+)$/.test(key)) env[key] = val;
+    accept?.();
+  });
+  session.on('window-change', (accept, _reject, { cols, rows }) => {
+    shell?.resize(cols, rows);
+    accept?.();
+  });
+  session.on('signal', (accept, _reject, { name }) => {
+    shell?.signal(name);
+    accept?.();
+  });
+  session.on('auth-agent', (accept) => {
+    agent = true;
+    accept?.();
+  });
+  const start = (channel: ServerChannel, command: string | undefined): void => {
+    shell = runOn(channel, options, {
+      env,
+      agent,
+      ...(tty && { tty }),
+      ...(command !== undefined && { command }),
+    });
+  };
+  session.on('shell', (accept) => start(accept(), undefined));
+  session.on('exec', (accept, _reject, { command }) => start(accept(), command));
+  session.on('sftp', (_accept, reject) => reject());
+  session.on('subsystem', (_accept, reject) => reject());
+}
+
+function runOn(
+  channel: ServerChannel,
+  { host, openShell, probe }: SessionOptions,
+  request: Pick<SshShellRequest, 'env' | 'tty' | 'command' | 'agent'>,
+): SshShell {
+  sessions += 1;
+  let left = 0;
+  let probing = false;
+  let finished = false;
+  /** One probe in flight, only while something marked is unacknowledged and has left us. */
+  const ask = (): void => {
+    if (probing || finished || !shell.awaitsPaint(left)) return;
+    probing = true;
+    const sent = left;
+    probe(() => {
+      probing = false;
+      shell.ackPainted(sent);
+      ask();
+    });
+  };
+  const output =
+    (to: Writable) =>
+    (bytes: Uint8Array, written: number): Promise<void> =>
+      new Promise((resolve) => {
+        if (!channel.writable) return resolve();
+        const done = (): void => {
+          channel.removeListener('close', done);
+          resolve();
+        };
+        channel.once('close', done);
+        to.write(bytes, () => {
+          left = Math.max(left, written);
+          ask();
+          done();
+        });
+      });
+  channel.setMaxListeners(0);
+  const shell: SshShell = openShell({
+    host,
+    ...request,
+    session: `ssh-${sessions}`,
+    source: 'ssh',
+    stdout: output(channel),
+    stderr: output(request.tty ? channel : channel.stderr),
+    onExit(code) {
+      finished = true;
+      if (!channel.writable) return;
+      channel.exit(code);
+      channel.end();
+    },
+  });
+  channel.on('data', (bytes: Buffer) => shell.write(bytes));
+  channel.on('end', () => {
+    if (!request.tty) shell.endInput();
+  });
+  channel.on('close', () => {
+    // Our end came first and all was taken: the client closed cleanly.
+    if (finished) {
+      shell.ackPainted(left);
+      shell.settlePaint();
+    }
+    shell.close();
+  });
+  return shell;
+}
