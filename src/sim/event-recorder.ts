@@ -22,30 +22,49 @@ export interface Recorded extends SimEvent {
   };
 }
 
+/** One host's recorder: events wait in line, one request is out at a time. */
 export function recordEvents(kernel: Kernel, controlPlane: ControlPlane, host: string): void {
+  const waiting: Recorded[] = [];
+  let busy = false;
+  const next = (): void => {
+    const e = waiting.shift();
+    busy = e !== undefined;
+    if (e !== undefined) record(kernel, controlPlane, host, e, next);
+  };
   kernel.serve(`${host}/events`, (event) => {
-    const e = event as Recorded;
-    const namespace = e.object.namespace === '' ? 'default' : e.object.namespace;
-    const key = `${e.object.kind}/${e.object.name}/${e.reason}/${e.message}`;
-    const name = `${e.object.name}.${hexOf(kernel.seed, `event:${namespace}/${key}`, 16)}`;
-    const server = host === 'bootstrap' ? 'localhost' : 'vip';
-    const write = (verb: 'create' | 'update'): void =>
-      controlPlane.request(
-        host,
-        server,
-        {
-          verb,
-          resource: 'core/events',
-          namespace,
-          name,
-          make: (stored) => eventObject(e, host, name, kernel.now, stored),
-        },
-        (answer) => {
-          if (!answer.ok && answer.error === 'alreadyExists') write('update');
-        },
-      );
-    write('create');
+    waiting.push(event as Recorded);
+    if (!busy) next();
   });
+}
+
+function record(
+  kernel: Kernel,
+  controlPlane: ControlPlane,
+  host: string,
+  e: Recorded,
+  done: () => void,
+): void {
+  const namespace = e.object.namespace === '' ? 'default' : e.object.namespace;
+  const key = `${e.object.kind}/${e.object.name}/${e.reason}/${e.message}`;
+  const name = `${e.object.name}.${hexOf(kernel.seed, `event:${namespace}/${key}`, 16)}`;
+  const server = host === 'bootstrap' ? 'localhost' : 'vip';
+  const write = (verb: 'create' | 'update'): void =>
+    controlPlane.request(
+      host,
+      server,
+      {
+        verb,
+        resource: 'core/events',
+        namespace,
+        name,
+        make: (stored) => eventObject(e, host, name, kernel.now, stored),
+      },
+      (answer) => {
+        if (!answer.ok && answer.error === 'alreadyExists') write('update');
+        else done();
+      },
+    );
+  write('create');
 }
 
 function eventObject(

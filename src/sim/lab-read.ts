@@ -113,7 +113,7 @@ function renewed(parts: Parts, object: KubeObject): KubeObject {
     ? parts.world.hosts.get(object.metadata.name)?.units.get('kubelet.service')?.active === 'active'
     : parts.leases.get(object.metadata.name)?.alive === true;
   if (!beats || parts.controlPlane.backends().length === 0) return object;
-  const interval = (isNode ? 10 : 2) * SECOND;
+  const interval = (isNode ? 10 : 26) * SECOND;
   const renewTime = now - ((now - (spec.renewTime ?? 0)) % interval);
   return { ...object, spec: { ...spec, renewTime } };
 }

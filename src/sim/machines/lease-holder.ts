@@ -1,6 +1,6 @@
 /**
  * A program that works while it holds a lease: kube-controller-manager, kube-scheduler. Waits 10 s for
- * its API server or exits; renews each 2 s within 10 s, or exits. Renewals of a well cluster are
+ * its API server or exits; renews each 26 s within 107 s, or exits. Renewals of a well cluster are
  * computed (they are part of the background writes); they are live as soon as etcd is slow.
  * Real: client-go tools/leaderelection; kubernetes cmd/kube-controller-manager/app. Chart:
  *   starting -> waiting -> acquiring -> leading ( computed <-> renewing ) -> exit
@@ -28,10 +28,12 @@ type Events =
   | { type: 'EVENT_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
 
-/** client-go's defaults: lease 15 s, renew within 10 s, retry each 2 s. */
-const LEASE_SECONDS = 15;
-const RENEW_LIMIT_MICROS = 10_000_000;
-const RETRY_MILLIS = 2_000;
+/** OpenShift's values (openshift/library-go pkg/config/leaderelection): lease 137 s, renew within 107 s, retry each 26 s. */
+const LEASE_SECONDS = 137;
+const RENEW_LIMIT_MICROS = 107_000_000;
+const RETRY_MILLIS = 26_000;
+/** While it does not hold the lease and nobody else does. */
+const ACQUIRE_MILLIS = 2_000;
 const RESOURCE = 'coordination.k8s.io/leases';
 
 const say = (c: Context, line: string): void => c.env.say(c.containerId, line, 'stderr');
@@ -95,6 +97,7 @@ export const leaseHolder = setup({
   delays: {
     start: ({ context: c }) => c.env.millis('start', LEASE_HOLDER_START),
     retry: ({ context: c }) => RETRY_MILLIS + c.env.integer('retry', 0, 400),
+    acquire: ({ context: c }) => ACQUIRE_MILLIS + c.env.integer('acquire', 0, 400),
     /** wait.PollImmediate of WaitForAPIServer: the next whole second. */
     poll: ({ context: c }) => c.env.integer('poll', 50, 1000),
     apiLimit: 10_000,
@@ -176,7 +179,7 @@ export const leaseHolder = setup({
             ],
           },
         },
-        pausing: { after: { retry: 'asking' } },
+        pausing: { after: { acquire: 'asking' } },
       },
     },
     leading: {
