@@ -2,6 +2,7 @@
  * What every running job shares: its interrupt, its stop gate (Ctrl-Z), and the pipes to break when
  * it dies. And the time slice that keeps one busy shell from holding up the others.
  */
+import { setMaxListeners } from 'node:events';
 import type { Pipe } from './pipe.ts';
 
 /** SIGINT reached the job: exit status 130. */
@@ -47,6 +48,7 @@ export interface JobControl extends Job {
 
 export function startJob(parent?: AbortSignal): JobControl {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
   const pipes = new Set<Pipe>();
   let gate: { promise: Promise<void>; open: () => void } | undefined;
   const interrupt = (): void => {
