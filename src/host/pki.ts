@@ -12,7 +12,7 @@ import { certificateDer } from './x509.ts';
 export interface Pki {
   /** PEM of `<record>.crt` or `<record>.key`; undefined when no record has that name. */
   pem(file: string): string | undefined;
-  /** Replaces `@@PEM name@@` and `@@BASE64 name@@` by the text of that file. */
+  /** Replaces `@@PEM name@@`, `@@BASE64 name@@` and `@@SSH core.pub@@` by that file's text. */
   render(text: string): string;
   certificate(name: string): { readonly key: string; readonly cert: string } | undefined;
   /** A host's ed25519 key, in OpenSSH's format. */
@@ -51,11 +51,14 @@ export function openPki(options: PkiOptions): Pki {
     pem,
     render(text) {
       if (!text.includes('@@')) return text;
-      return text.replaceAll(/@@(PEM|BASE64) ([^@]+)@@/g, (token, form: string, file: string) => {
-        const found = sshFile(file) ?? pem(file);
-        if (found === undefined) return token;
-        return form === 'PEM' ? found.trimEnd() : Buffer.from(found).toString('base64');
-      });
+      return text.replaceAll(
+        /@@(PEM|BASE64|SSH) ([^@]+)@@/g,
+        (token, form: string, file: string) => {
+          const found = sshFile(file) ?? pem(file);
+          if (found === undefined) return token;
+          return form === 'BASE64' ? Buffer.from(found).toString('base64') : found.trimEnd();
+        },
+      );
     },
     certificate(name) {
       const cert = pem(`${name}.crt`);
@@ -74,13 +77,11 @@ export function openPki(options: PkiOptions): Pki {
     hostKeys.set(host, key);
     return key;
   }
-  /** `ssh-user.pub`, `ssh-user`, `ssh-host-<host>.pub`: the keys that world files quote. */
+  /** `core.pub`: the operator's key, which the hosts' files quote. */
   function sshFile(file: string): string | undefined {
-    const match = /^ssh-(user|host-(.+?))(\.pub)?$/.exec(file);
-    if (match === null) return undefined;
+    if (file !== 'core.pub' && file !== 'core') return undefined;
     userKey ??= newSshKey('core@workstation');
-    const key = match[2] === undefined ? userKey : sshHostKey(match[2]);
-    return match[3] === undefined ? key.privateKey : key.publicKey;
+    return file === 'core' ? userKey.privateKey : userKey.publicKey;
   }
 }
 

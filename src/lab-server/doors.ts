@@ -24,14 +24,15 @@ interface DoorsOptions {
   readonly network: Network;
   readonly ports: Ports;
   readonly domain: string;
-  readonly journalHost: string;
-  readonly journalPort: number;
+  readonly journal: { readonly host: string; readonly port: number };
+  readonly onWorkstation: (socket: Socket) => void;
 }
 const SSH_PORT = 22;
 const API_PORT = 6443;
+const WORKSTATION = 'workstation';
 
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
-  const { lab, network, ports, domain, journalHost, journalPort } = options;
+  const { lab, network, ports, domain, journal, onWorkstation } = options;
   const opened: Door[] = [];
   const open = async (port: number, flag: string, onSocket: (s: Socket) => void): Promise<Door> => {
     const door = await openDoor({ port, flag, onSocket });
@@ -47,9 +48,9 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       pass(network, socket, to, port);
   try {
     const { serveProxy } = await import('../fake-api/proxy/door.ts');
-    const [api, journal, proxy] = await Promise.all([
+    const [api, journalDoor, proxy] = await Promise.all([
       open(ports.api, '--api-port', into(`api.${domain}`, API_PORT)),
-      open(ports.journal, '--journal-port', into(journalHost, journalPort)),
+      open(ports.journal, '--journal-port', into(journal.host, journal.port)),
       open(ports.proxy, '--proxy-port', serveProxy(network)),
     ]);
     const ssh = new Map<string, Door>();
@@ -57,13 +58,14 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
     await Promise.all(
       names.map(async (name, index) => {
         const port = ports.ssh === 0 ? 0 : ports.ssh + index;
-        ssh.set(name, await open(port, '--ssh-port', into(name, SSH_PORT)));
+        const onSocket = name === WORKSTATION ? onWorkstation : into(name, SSH_PORT);
+        ssh.set(name, await open(port, '--ssh-port', onSocket));
       }),
     );
     const stop = followSsh(lab, ssh);
     return {
       api: api.port,
-      journal: journal.port,
+      journal: journalDoor.port,
       proxy: proxy.port,
       ssh: new Map(names.map((name) => [name, ssh.get(name)?.port ?? 0])),
       async close() {
@@ -81,7 +83,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
 function pass(network: Network, socket: Socket, to: string, port: number): void {
   const gone = new AbortController();
   socket.once('close', () => gone.abort());
-  network.connect({ from: 'workstation', to, port, signal: gone.signal }, socket).then(
+  network.connect({ from: WORKSTATION, to, port, signal: gone.signal }, socket).then(
     (result) => {
       if (!result.ok) socket.destroySoon();
     },
@@ -95,7 +97,8 @@ function followSsh(lab: LiveLab, doors: ReadonlyMap<string, Door>): () => void {
   const look = (): void => {
     due = false;
     for (const [host, door] of doors) {
-      door.setOpen(lab.world.read.route('workstation', host, SSH_PORT).ok);
+      if (host === WORKSTATION) continue;
+      door.setOpen(lab.world.read.route(WORKSTATION, host, SSH_PORT).ok);
     }
   };
   look();

@@ -6,19 +6,20 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
-import type { ControlOptions, OpenTerminal } from '../fake-api/control/control-options.ts';
+import type { ControlOptions } from '../fake-api/control/control-options.ts';
 import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
 import { serveKube } from '../fake-api/kube/server.ts';
 import type { Pace } from '../host/clock.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
-import { openNetwork, type Network } from '../host/network.ts';
+import { openNetwork } from '../host/network.ts';
 import { packageRoot } from '../host/package-root.ts';
-import { openPki, type Pki } from '../host/pki.ts';
+import { openPki } from '../host/pki.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
 import { writeAssets } from './assets.ts';
 import { labFaults } from './faults.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
+import { openTerminals, serveSshHosts, type Rooms } from './shells.ts';
 import { newLabFolder, removeStaleFolders, STATE_FILE } from './live-labs.ts';
 
 export interface OpenLabOptions {
@@ -42,6 +43,7 @@ export interface OpenLab {
   close(): Promise<void>;
 }
 
+const JOURNAL_HOST = 'bootstrap';
 /** The lab's clock begins a day back, so that a fast one does not pass the wall's. */
 const BEHIND_WALL_MILLIS = 24 * 3_600_000;
 
@@ -82,22 +84,24 @@ async function openRooms(
   const pki = openPki({ read, epochMicros: lab.epochMicros });
   const network = openNetwork(lab);
   closers.push(() => network.close());
-  const journalHost = 'bootstrap';
-  closers.push(...openFaces({ lab, network, pki, folder, journalHost }));
+  const rooms: Rooms = { lab, network, pki, assetsDir: folder };
+  const ssh = serveSshHosts(rooms);
+  closers.push(...openFaces(rooms), () => ssh.close());
   const doors = await openDoors({
     lab,
     network,
     ports: options.ports,
     domain,
-    journalHost,
-    journalPort: JOURNAL_PORT,
+    journal: { host: JOURNAL_HOST, port: JOURNAL_PORT },
+    // The workstation is where one sits: its sshd is no part of the world and always answers.
+    onWorkstation: (socket) => ssh.handle('workstation', socket),
   });
   closers.push(() => doors.close());
   const token = randomBytes(24).toString('base64url');
   const env: Record<string, string> = {};
   const control = await serveControl({
     ...controlOptions(lab, options, token, env),
-    openTerminal: terminals({ lab, network, pki, folder }),
+    openTerminal: openTerminals(rooms),
   });
   closers.push(() => control.close());
   const paths = writeAssets({ folder, read, pki, domain, apiPort: doors.api, sshPorts: doors.ssh });
@@ -141,39 +145,12 @@ function controlOptions(
   };
 }
 
-interface Rooms {
-  readonly lab: LiveLab;
-  readonly network: Network;
-  readonly pki: Pki;
-  /** ASSETS_DIR, which the workstation shows too. */
-  readonly folder: string;
-}
-function openFaces(rooms: Rooms & { readonly journalHost: string }): (() => void)[] {
-  const { lab, network, pki, journalHost } = rooms;
+function openFaces({ lab, network, pki }: Rooms): (() => void)[] {
   const hosts = lab.world.read.hosts().map(({ name }) => name);
   return [
     serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') }),
-    serveJournal(lab, network, journalHost),
+    serveJournal(lab, network, JOURNAL_HOST),
   ];
-}
-
-function terminals({ lab, network, pki, folder }: Rooms): OpenTerminal {
-  return async ({ host, columns, rows, write, onExit }) => {
-    const { openShell } = await import('../shell/open-shell.ts');
-    const session = openShell({
-      lab,
-      network,
-      pki,
-      host,
-      user: 'core',
-      tty: { columns, rows },
-      stdout: write,
-      onExit,
-      assetsDir: folder,
-      source: 'page',
-    });
-    return session;
-  };
 }
 
 function pick(

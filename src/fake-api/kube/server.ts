@@ -41,7 +41,7 @@ const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
 
 export function serveKube(options: KubeFaceOptions): () => void {
   const { lab, network, pki, hosts } = options;
-  const kube = openKube(lab, labTimes(lab.epochMicros));
+  const kube = openKube(lab, labTimes(lab.epochMicros), pki);
   const contexts = serverContexts(lab.world.read, pki);
   const clients = clientCertificates(lab.world.read, pki);
   const sessions = new Set<Http2Session>();

@@ -1,6 +1,7 @@
 /** What handlers know of the lab: its reads, the door for requests, and printed objects. */
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Answer, KubeObject, KubeVerb } from '../../sim/index.ts';
+import type { Pki } from '../../host/pki.ts';
 import type { KubeRequest } from './exchange.ts';
 import { failure } from './status.ts';
 import { groupVersion, storageKey, type Resource } from './resources.ts';
@@ -14,7 +15,7 @@ export interface Kube {
   print(resource: Resource, object: KubeObject): string;
 }
 
-export function openKube(lab: LiveLab, times: Times): Kube {
+export function openKube(lab: LiveLab, times: Times, pki: Pki): Kube {
   const printed = new WeakMap<KubeObject, string>();
   return {
     lab,
@@ -25,11 +26,19 @@ export function openKube(lab: LiveLab, times: Times): Kube {
       }
       const known = printed.get(object);
       if (known !== undefined) return known;
-      const made = JSON.stringify(times.print(object));
+      const made = withCertificates(JSON.stringify(times.print(object)), pki);
       printed.set(object, made);
       return made;
     },
   };
+}
+
+/** Stored objects quote certificates by name; the host's keys put their text there. */
+function withCertificates(text: string, pki: Pki): string {
+  if (!text.includes('@@')) return text;
+  return text.replaceAll(/@@[A-Z0-9]+ [^@"]+@@/g, (token) =>
+    JSON.stringify(pki.render(token)).slice(1, -1),
+  );
 }
 
 export interface Target {

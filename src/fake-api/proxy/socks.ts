@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Network } from '../../host/network.ts';
 import type { DialFailure } from '../../sim/index.ts';
-import { readBytes, whileOpen } from './read-bytes.ts';
+import { byteReader, whileOpen, type ByteReader } from './read-bytes.ts';
 
 const CONNECT = 1;
 const NO_AUTHENTICATION = 0;
@@ -18,14 +18,16 @@ const REPLIES: Readonly<Record<DialFailure, number>> = {
 };
 
 export async function socks(network: Network, socket: Socket): Promise<void> {
-  const greeting = await readBytes(socket, 2);
-  const methods = await readBytes(socket, greeting?.[1] ?? 0);
+  const reader = byteReader(socket);
+  const greeting = await reader.take(2);
+  const methods = await reader.take(greeting?.[1] ?? 0);
   if (methods?.includes(NO_AUTHENTICATION) !== true) {
     socket.end(Buffer.from([5, 0xff]));
     return;
   }
   socket.write(Buffer.from([5, NO_AUTHENTICATION]));
-  const target = await readTarget(socket);
+  const target = await readTarget(reader);
+  reader.release();
   if (target === undefined) {
     socket.destroy();
     return;
@@ -64,21 +66,21 @@ interface Target {
   readonly host: string;
   readonly port: number;
 }
-async function readTarget(socket: Socket): Promise<Target | undefined> {
-  const head = await readBytes(socket, 4);
+async function readTarget(reader: ByteReader): Promise<Target | undefined> {
+  const head = await reader.take(4);
   if (head === undefined) return undefined;
-  const host = await readHost(socket, head[3] ?? 0);
-  const port = await readBytes(socket, 2);
+  const host = await readHost(reader, head[3] ?? 0);
+  const port = await reader.take(2);
   if (host === undefined || port === undefined) return undefined;
   return { command: head[1] ?? 0, host, port: port.readUInt16BE(0) };
 }
-async function readHost(socket: Socket, type: number): Promise<string | undefined> {
-  if (type === 1) return (await readBytes(socket, 4))?.join('.');
+async function readHost(reader: ByteReader, type: number): Promise<string | undefined> {
+  if (type === 1) return (await reader.take(4))?.join('.');
   if (type === 3) {
-    const length = await readBytes(socket, 1);
-    return (await readBytes(socket, length?.[0] ?? 0))?.toString();
+    const length = await reader.take(1);
+    return (await reader.take(length?.[0] ?? 0))?.toString();
   }
-  const address = type === 4 ? await readBytes(socket, 16) : undefined;
+  const address = type === 4 ? await reader.take(16) : undefined;
   const groups = address?.toString('hex').match(/.{4}/g);
   return groups?.join(':');
 }

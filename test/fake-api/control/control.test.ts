@@ -180,8 +180,7 @@ test('bodies are checked, and why and inputs answer', async () => {
   expect((await post('clock', { nonsense: 1 })).status).toBe(400);
   expect((await post('inputs', { who: 'x', kind: 'kube' })).status).toBe(400);
   expect(JSON.parse((await post('inputs', { who: 'x', kind: 'heal', id: 'i9' })).body)).toEqual({
-    id: 'i1',
-    atSeconds: 5,
+    atSeconds: 0,
   });
   expect(JSON.parse((await get(`${base}/why?what=f1`, { authorization })).body)).toEqual({
     what: 'f1',

@@ -65,6 +65,15 @@ test('garbage is closed and the door stays', async () => {
   await once(again, 'connect');
   again.destroy();
 });
+test('half a greeting holds nobody up', async () => {
+  const { socket, read } = await setup();
+  socket.write(Buffer.from([5, 1, 0, 5]));
+  expect([...(await read())]).toEqual([5, 0]);
+  const again = net.connect(door?.port ?? 0, '127.0.0.1');
+  await once(again, 'connect');
+  again.destroy();
+  socket.destroy();
+});
 test('a closed door refuses and opens on the same number', async () => {
   await setup();
   const port = door?.port ?? 0;
