@@ -223,14 +223,12 @@ export class ControlPlane {
   }
 
   #write(host: string, member: string, call: Writing, reply: (answer: ApiAnswer) => void): void {
+    // GuaranteedUpdate writes nothing when nothing changes: it makes sure of what it has read.
+    if (call.verb === 'update' && this.#store.unchanged(writeOf(call))) {
+      return this.#read(host, member, { ...call, verb: 'get' }, reply);
+    }
     const since = this.#kernel.now;
-    const write: Write = {
-      verb: call.verb,
-      resource: call.resource,
-      namespace: call.namespace ?? '',
-      name: call.name,
-      make: call.make ?? (() => undefined),
-    };
+    const write = writeOf(call);
     let result: WriteResult | undefined;
     ask(this.#etcd, {
       member,
@@ -297,6 +295,14 @@ export class ControlPlane {
     this.#kernel.schedule('control-plane', { type: 'ANSWER', run }, delay);
   }
 }
+
+const writeOf = (call: Writing): Write => ({
+  verb: call.verb,
+  resource: call.resource,
+  namespace: call.namespace ?? '',
+  name: call.name,
+  make: call.make ?? (() => undefined),
+});
 
 const failed = (error: string): ApiAnswer =>
   error === 'unavailable' || error === 'connection lost'

@@ -8,6 +8,7 @@ import { defineCommand } from 'just-bash';
 import type { Bash } from 'just-bash';
 import type { Observation } from '../../host/live-lab.ts';
 import {
+  asHint,
   differenceMark,
   facet,
   marksOf,
@@ -59,7 +60,8 @@ export async function expandWords(
   const observations = observationsIn(used);
   if (observations.size === 0 && !(statusUsed && hasEvidence(shell)))
     return { argv, alternatives: NO_ALTERNATIVES, weak: NO_WEAK };
-  return compare(shell, argv, observations, statusUsed, expand);
+  const compared = await compare(shell, argv, observations, statusUsed, expand);
+  return { ...compared, alternatives: hinted(compared.alternatives, used) };
 }
 
 const hasEvidence = ({ evidence }: ShellState): boolean =>
@@ -90,6 +92,19 @@ async function compare(
     for (const of of shell.evidence.joint.keys()) weak.add(of);
   }
   return { argv, alternatives, weak };
+}
+
+/** Where only weak marks of an observation went in, only weak ones may come out. */
+function hinted(alternatives: Alternatives, used: readonly Chunk[]): Alternatives {
+  const marks = used.flatMap(marksOf);
+  const strong = new Set(marks.filter((mark) => !mark.weak).map((mark) => mark.of));
+  const weak = new Set(marks.filter((mark) => mark.weak).map((mark) => mark.of));
+  return new Map(
+    [...alternatives].map(([of, argv]) => [
+      weak.has(of) && !strong.has(of) ? asHint(of) : of,
+      argv,
+    ]),
+  );
 }
 
 /** Assignments, `case` words and here-strings: one string, never split. */

@@ -1,7 +1,7 @@
 /** What the programs of a node can show, as cells of the trainee's picture. */
 import type { Observation } from '../../host/live-lab.ts';
 import type { Machine } from '../machine.ts';
-import { joinChunks, marksOf, sliceChunk, textOf, withMarks } from './chunk.ts';
+import { asHint, joinChunks, marksOf, sliceChunk, textOf, withMarks } from './chunk.ts';
 import type { Chunk } from './chunk.ts';
 
 export function observe(machine: Machine, cell: string, value: string, asOf?: number): Observation {
@@ -21,7 +21,7 @@ export function markPart(row: Chunk, part: string, of: Observation, alternative:
 
 /** The row is there because of `of`; that it is there says nothing about the value. */
 export function hintExistence(row: Chunk, of: Observation): Chunk {
-  const mark = { start: 0, end: textOf(row).length, of: { ...of }, alternative: '', weak: true };
+  const mark = { start: 0, end: textOf(row).length, of: asHint(of), alternative: '', weak: true };
   return withMarks(textOf(row), [...marksOf(row), mark]);
 }
 

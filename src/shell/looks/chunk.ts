@@ -19,6 +19,21 @@ export interface MarkedText {
 }
 export type Chunk = string | MarkedText;
 
+/** Stand-ins for observations of which only weak marks are left. */
+const hints = new WeakSet<Observation>();
+const hintOf = new WeakMap<Observation, Observation>();
+/** The same observation, good for weak evidence only: what is derived from it stays weak. */
+export function asHint(of: Observation): Observation {
+  if (hints.has(of)) return of;
+  let hint = hintOf.get(of);
+  if (!hint) {
+    hint = { ...of };
+    hints.add(hint);
+    hintOf.set(of, hint);
+  }
+  return hint;
+}
+
 const NONE: readonly Mark[] = [];
 export const textOf = (chunk: Chunk): string => (typeof chunk === 'string' ? chunk : chunk.text);
 export const marksOf = (chunk: Chunk): readonly Mark[] =>
@@ -134,7 +149,7 @@ export function differenceMark(text: string, other: string, of: Observation, wea
     end: text.length - tail,
     of,
     alternative: other.slice(head, other.length - tail),
-    ...(weak && { weak }),
+    ...((weak || hints.has(of)) && { weak: true }),
   };
 }
 

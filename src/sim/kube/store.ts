@@ -95,6 +95,14 @@ export class Store {
     return { ok: true, object: stored };
   }
 
+  /** Whether an update would leave the object as it is. */
+  unchanged(write: Write): boolean {
+    const current = this.get(write.resource, write.namespace, write.name);
+    const template = current === undefined ? undefined : write.make(current);
+    if (current === undefined || template === undefined) return false;
+    return same(this.#stamp(template, current, write, 0), current);
+  }
+
   #stamp(
     template: Template,
     current: KubeObject | undefined,

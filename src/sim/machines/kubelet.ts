@@ -175,7 +175,7 @@ function nodeTemplate(c: Context, ready: boolean, since: number) {
     bootId: c.env.state().boots.at(-1)?.id ?? '',
     ready,
     since,
-    now: c.env.now(),
+    now: since,
   });
 }
 

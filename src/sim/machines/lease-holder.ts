@@ -32,8 +32,6 @@ type Args = { context: Context; event: Events };
 const LEASE_SECONDS = 137;
 const RENEW_LIMIT_MICROS = 107_000_000;
 const RETRY_MILLIS = 26_000;
-/** While it does not hold the lease and nobody else does. */
-const ACQUIRE_MILLIS = 2_000;
 const RESOURCE = 'coordination.k8s.io/leases';
 
 const say = (c: Context, line: string): void => c.env.say(c.containerId, line, 'stderr');
@@ -97,7 +95,6 @@ export const leaseHolder = setup({
   delays: {
     start: ({ context: c }) => c.env.millis('start', LEASE_HOLDER_START),
     retry: ({ context: c }) => RETRY_MILLIS + c.env.integer('retry', 0, 400),
-    acquire: ({ context: c }) => ACQUIRE_MILLIS + c.env.integer('acquire', 0, 400),
     /** wait.PollImmediate of WaitForAPIServer: the next whole second. */
     poll: ({ context: c }) => c.env.integer('poll', 50, 1000),
     apiLimit: 10_000,
@@ -179,7 +176,7 @@ export const leaseHolder = setup({
             ],
           },
         },
-        pausing: { after: { acquire: 'asking' } },
+        pausing: { after: { retry: 'asking' } },
       },
     },
     leading: {

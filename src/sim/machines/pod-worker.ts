@@ -126,7 +126,10 @@ function statusOf(c: Context): PodStatusInput {
     mirror: c.source === 'file',
     startTime: c.acceptedAt,
     scheduledAt: c.acceptedAt,
-    readyAt: c.env.now(),
+    readyAt: Math.max(
+      c.acceptedAt,
+      ...c.pod.containers.map((x) => latest(c, x.name)?.startedAt ?? 0),
+    ),
     containers,
   };
 }

@@ -152,9 +152,10 @@ async function verbose(
 ): Promise<void> {
   if (!answer) return;
   const { connected, message } = answer.result;
+  const address = url.hostname === 'localhost' ? '127.0.0.1' : connected.address;
   const lines = [
-    `*   Trying ${connected.address}:${connected.port}...`,
-    `* Connected to ${url.hostname} (${connected.address}) port ${connected.port} (#0)`,
+    `*   Trying ${address}:${connected.port}...`,
+    `* Connected to ${url.hostname} (${address}) port ${connected.port} (#0)`,
   ];
   if (connected.certificate) {
     const { subject, issuer, valid_from: from, valid_to: to } = connected.certificate;

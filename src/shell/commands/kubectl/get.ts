@@ -177,7 +177,7 @@ function render(
 }
 
 const cellText = (cell: Json | undefined): string => {
-  if (cell === null || cell === undefined) return '<none>';
+  if (cell === null || cell === undefined) return '';
   const shown = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
   const cut = /[\n\r\f]/.exec(shown);
   return cut ? `${shown.slice(0, cut.index)}...` : shown;

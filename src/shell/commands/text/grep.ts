@@ -295,7 +295,7 @@ class Printer {
   }
   async line(line: Chunk, number: number, hit: boolean): Promise<void> {
     const { plan } = this;
-    const selected = selection(plan, line, hit);
+    const selected = selection(plan, line, hit, this.prefix(number, ':'));
     if (hit) {
       if (
         (plan.before > 0 || plan.after > 0) &&
@@ -304,7 +304,7 @@ class Printer {
       )
         await this.context.out('--\n');
       for (const [before, at] of this.held.splice(0)) await this.print(before, at, '-');
-      await this.print(selected, number, ':');
+      await this.emit(selected, number);
       this.trailing = plan.after;
     } else if (this.trailing > 0) {
       this.trailing -= 1;
@@ -316,34 +316,32 @@ class Printer {
       if (this.held.length > plan.before) this.held.shift();
     }
   }
+  private prefix(number: number, separator: string): string {
+    const { options, titled } = this.plan;
+    const name = this.operand === '-' ? '(standard input)' : this.operand;
+    return (titled ? name + separator : '') + (options.has('n') ? `${number}${separator}` : '');
+  }
   private async print(line: Chunk, number: number, separator: string): Promise<void> {
+    const whole = textOf(line).endsWith('\n') ? line : joinChunks([line, '\n']);
+    await this.emit(joinChunks([this.prefix(number, separator), whole]), number);
+  }
+  private async emit(line: Chunk, number: number): Promise<void> {
     if (isEmpty(line)) return;
     this.lastPrinted = number;
-    const { options, titled } = this.plan;
-    const title = titled
-      ? `${this.operand === '-' ? '(standard input)' : this.operand}${separator}`
-      : '';
-    const prefix = title + (options.has('n') ? `${number}${separator}` : '');
-    const whole = textOf(line).endsWith('\n') ? line : joinChunks([line, '\n']);
-    const lines =
-      options.has('o') && prefix !== ''
-        ? textOf(whole)
-            .split(/(?<=\n)/)
-            .map((part) => prefix + part)
-            .join('')
-        : undefined;
-    await this.context.out(lines ?? (prefix === '' ? whole : joinChunks([prefix, whole])));
+    await this.context.out(line);
   }
 }
 
 /** What a line contributes, in this world, with marks for what it would have been in others. */
-function selection(plan: Plan, line: Chunk, hit: boolean): Chunk {
+function selection(plan: Plan, line: Chunk, hit: boolean, prefix: string): Chunk {
   const text = textOf(line);
-  const base = hit ? shown(plan, text) : '';
-  if (marksOf(line).length === 0) return base === text ? line : base;
+  const printed = (of: string): string =>
+    shown(plan, of.endsWith('\n') ? of : `${of}\n`).replaceAll(/^(?=.)/gm, () => prefix);
+  const base = hit ? printed(text) : '';
+  if (marksOf(line).length === 0) return base;
   const marks = [...observationsIn([line])].flatMap((of) => {
     const other = facet(line, of);
-    const instead = other !== '' && matches(plan, other) ? shown(plan, other) : '';
+    const instead = other !== '' && matches(plan, other) ? printed(other) : '';
     const weak = marksOf(line).every((mark) => mark.of !== of || mark.weak);
     return instead === base ? [] : [differenceMark(base, instead, of, weak)];
   });

@@ -26,7 +26,7 @@ export const INSTALLER_RUN: QuantileTable = [
 ];
 /** An operator's pause between two steps of a rollout (informers, resync, revision). */
 export const ROLLOUT_PAUSE: QuantileTable = [
-  [0, 60_000_000],
-  [0.5, 105_000_000],
-  [1, 190_000_000],
+  [0, 80_000_000],
+  [0.5, 140_000_000],
+  [1, 220_000_000],
 ];
