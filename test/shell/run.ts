@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly fake?: FakeLab;
   readonly host?: string;
   readonly stdin?: string;
+  /** Everything is painted at once, and the channel closes cleanly. */
+  readonly painted?: boolean;
   /** Called with the session once it runs. */
   readonly during?: (session: ShellSession) => void;
 }
@@ -36,7 +38,13 @@ export function run(command: string, options: RunOptions = {}): Promise<Ran> {
       stderr: (bytes) => {
         stderr += decoder.decode(bytes);
       },
-      onExit: (status) => resolve({ stdout, stderr, status }),
+      onExit: (status) => {
+        if (options.painted) {
+          session.ackPainted(Infinity);
+          session.settlePaint();
+        }
+        resolve({ stdout, stderr, status });
+      },
       assetsDir: '/run/eggtooth/assets',
       pki: { render: (text) => text },
     });

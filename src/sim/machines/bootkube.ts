@@ -3,7 +3,7 @@
  * waits for the masters to take over, takes the bootstrap's own pods down.
  * Real: omer-vishlitzky/openshift-the-hard-way 08-ignition/components/bootkube.sh; limits and polls
  * from reference/openshift/data/bootkube-stages.json (5 s, 180 s, 1800 s). Chart:
- *   rendering -> etcd -> api -> applying -> masters -> pivot -> teardown
+ *   rendering -> etcd -> api -> components -> applying -> masters -> pivot -> teardown
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
@@ -46,6 +46,12 @@ const masters = (c: Context): string[] =>
     .map((h) => h.name)
     .filter((name) => name.startsWith('master-'));
 
+/** What must hold its lease before anything is applied, and never has. */
+const absent = (c: Context): string[] =>
+  ['kube-controller-manager', 'kube-scheduler'].filter(
+    (name) => !c.env.milestone(`${name}-started`),
+  );
+
 function apply({ context: c }: Args): void {
   const next = manifest(c);
   if (next === undefined) return;
@@ -82,6 +88,7 @@ export const bootkube = setup({
     etcdReady: ({ context: c }: Args) =>
       c.env.etcd.find('bootstrap')?.ready === true && c.env.etcd.leader() !== undefined,
     healthy: ({ event: e }: Args) => (e as { ok: boolean }).ok,
+    componentsUp: ({ context: c }: Args) => absent(c).length === 0,
     tooLate: ({ context: c }: Args) => age(c) >= LIMIT_MICROS,
     mastersTooLate: ({ context: c }: Args) => age(c) >= MASTERS_LIMIT_MICROS,
     lastOne: ({ context: c }: Args) => c.at >= c.env.profile.manifests.length - 1,
@@ -109,10 +116,9 @@ export const bootkube = setup({
       say(c, 'Waiting for API server to come up...');
     },
     askHealth: ({ context: c }: Args) => c.env.health('HEALTH_ANSWER'),
-    sayUp: ({ context: c }: Args) => {
-      say(c, 'API server is up');
-      say(c, 'Applying cluster manifests...');
-    },
+    sayUp: ({ context: c }: Args) => say(c, 'API server is up'),
+    sayComponents: ({ context: c }: Args) => say(c, text.components(absent(c))),
+    sayApplying: ({ context: c }: Args) => say(c, 'Applying cluster manifests...'),
     apply,
     sayApplied: ({ context: c, event: e }: Args) => {
       const next = manifest(c);
@@ -177,13 +183,26 @@ export const bootkube = setup({
           entry: 'askHealth',
           on: {
             HEALTH_ANSWER: [
-              { guard: 'healthy', target: '#bootkube.applying', actions: 'sayUp' },
+              { guard: 'healthy', target: '#bootkube.components', actions: 'sayUp' },
               { guard: 'tooLate', target: '#bootkube.timedOut' },
               { target: 'pause' },
             ],
           },
         },
         pause: { after: { poll: 'check' } },
+      },
+    },
+    components: {
+      initial: 'check',
+      states: {
+        check: {
+          always: [
+            { guard: 'componentsUp', target: '#bootkube.applying', actions: 'sayApplying' },
+            { guard: 'tooLate', target: '#bootkube.timedOut' },
+            { target: 'pause' },
+          ],
+        },
+        pause: { entry: 'sayComponents', after: { poll: 'check' } },
       },
     },
     applying: {

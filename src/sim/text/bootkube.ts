@@ -11,6 +11,7 @@ export const bootkube = {
   present: (path: string) => `  ${path}`,
   waitingEtcd: (seconds: number) => `  etcd is not ready yet (${seconds}s)`,
   etcdHealthy: () => '  https://localhost:2379 is healthy',
+  components: (names: readonly string[]) => `  Waiting for ${names.join(', ')}`,
   applied: ({ resource, template }: Manifest, created: boolean) =>
     `${short(resource)}/${template.metadata.name} ${created ? 'created' : 'unchanged'}`,
   applyFailed: ({ file }: Manifest, error: string, message: string) =>

@@ -1,7 +1,7 @@
 /** `crictl pods`, `ps` and `images`: tables by Go's tabwriter, -q, and JSON. */
 import type { ContainerView, SandboxView } from '../../../sim/index.ts';
 import { hintExistence, markPart, observe, tabulate } from '../../looks/cells.ts';
-import { joinChunks, showsCell, showsExistence } from '../../looks/chunk.ts';
+import { joinChunks, showsCell, showsExistence, textOf } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
@@ -72,11 +72,11 @@ export async function pods(context: CommandContext, args: readonly string[]): Pr
   }
   if (options.value('o') === 'json') return podsJson(context, list);
   const rows = isHandbook(context)
-    ? list.map((sandbox) => [short(sandbox.id), sandbox.name, state(context, sandbox)])
+    ? list.map((sandbox) => [short(sandbox.id), sandbox.name, podState(context, sandbox)])
     : list.map((sandbox) => [
         short(sandbox.id),
         `${humanDuration(machine.now() - sandbox.createdAt)} ago`,
-        state(context, sandbox),
+        podState(context, sandbox),
         sandbox.name,
         sandbox.namespace,
         String(sandbox.attempt),
@@ -89,7 +89,9 @@ export async function pods(context: CommandContext, args: readonly string[]): Pr
   await context.out(title ?? '');
   for (const [index, line] of lines.entries()) {
     const sandbox = list[index];
-    await context.out(sandbox ? hintExistence(line, look(context, sandbox)) : line);
+    await context.out(
+      sandbox ? hintExistence(markState(context, sandbox, line), look(context, sandbox)) : line,
+    );
   }
   return 0;
 }
@@ -100,9 +102,13 @@ const look = (context: CommandContext, sandbox: SandboxView) =>
     `${context.machine.host}/pods/${sandbox.name}`,
     podState(context, sandbox),
   );
-function state(context: CommandContext, sandbox: SandboxView): Chunk {
+/** Marks the state in a line; the alternative takes the same room, blanks included. */
+function markState(context: CommandContext, sandbox: SandboxView, line: Chunk): Chunk {
   const text = podState(context, sandbox);
-  return showsCell(text, look(context, sandbox), otherState(text));
+  const of = look(context, sandbox);
+  if (text === 'NotReady') return markPart(line, text, of, otherState(text).padStart(8));
+  const padded = textOf(line).includes(text.padEnd(8)) ? text.padEnd(8) : text.padStart(8);
+  return markPart(line, padded, of, otherState(text));
 }
 
 async function podsJson(context: CommandContext, list: readonly SandboxView[]): Promise<number> {
