@@ -157,7 +157,7 @@ class LiveWorld implements Lab {
       ].join(' '),
     );
     return world.digest([
-      `revision ${world.resourceVersion} objects ${store.list('').length} ${world.objects.size}`,
+      `revision ${world.resourceVersion} pods ${store.list('core/pods').length}`,
       ...[...world.hosts.values()].map(
         (h) => `${h.name} ${h.phase} ${h.power} ${h.journal.length}`,
       ),

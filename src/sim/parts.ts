@@ -174,7 +174,7 @@ export class Parts {
       0,
     );
     const operators = Math.max(0, running - 9 * nodes);
-    return this.etcd.background.setRate(0.08 + nodes * 0.1 + Math.floor(operators / 5) * 3.2);
+    return this.etcd.background.setRate(0.08 + nodes * 0.1 + Math.floor(operators / 5) * 3.8);
   }
 
   #checkMilestones(): void {

@@ -176,3 +176,55 @@ test('a machine that loses its power ends its sessions', async () => {
 
   expect(await exited).toBe(255);
 });
+
+test('ssh from the workstation is a shell on the bootstrap, and exit leads back', async () => {
+  const { type, see, fake } = login('workstation');
+  fake.listen('bootstrap', 22, () => undefined);
+  await see('[core@workstation ~]$ ');
+
+  type('ssh core@$BOOTSTRAP_IP\r');
+  await see(PROMPT);
+  type('hostname\r');
+  expect(await see(PROMPT)).toContain('bootstrap\r\n');
+  type('sleep 100000 | cat\r');
+  await see('\r\n');
+  type('\u0003');
+  await see(PROMPT);
+  type('exit\r');
+
+  expect(await see('[core@workstation ~]$ ')).toContain(
+    'Connection to 192.168.126.100 closed.\r\n',
+  );
+});
+
+test('a bootstrap that loses its power throws its visitor back to the workstation', async () => {
+  const { type, see, fake } = login('workstation');
+  fake.listen('bootstrap', 22, () => undefined);
+  await see('[core@workstation ~]$ ');
+  type('ssh core@$BOOTSTRAP_IP\r');
+  await see(PROMPT);
+
+  const off = { kind: 'power', host: 'bootstrap', on: false, how: 'destroy' } as const;
+  fake.world.emit({ ...off, id: 'f1', at: 0, event: 1 });
+
+  expect(await see('[core@workstation ~]$ ')).toContain('closed by remote host.');
+  type('echo "back $?"\r');
+  expect(await see('[core@workstation ~]$ ')).toContain('back 255\r\n');
+});
+
+test('a shell that spins leaves the other shells their turn', async () => {
+  const busy = login();
+  const other = login();
+  await busy.see(PROMPT);
+  await other.see(PROMPT);
+  busy.type('while :; do :; done\r');
+  await busy.see('\r\n');
+
+  const before = performance.now();
+  other.type('echo quick\r');
+  await other.see('quick\r\n');
+
+  expect(performance.now() - before).toBeLessThan(500);
+  busy.type('\u0003');
+  await busy.see(PROMPT);
+});

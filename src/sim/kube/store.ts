@@ -43,16 +43,15 @@ export class Store {
   }
 
   get(resource: string, namespace: string, name: string): KubeObject | undefined {
-    return this.#world.objects.get(objectKey(resource, namespace, name));
+    return this.#world.objects.get(resource)?.get(`${namespace}|${name}`);
   }
 
   /** All of a resource, ordered by namespace and name. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
-    const prefix = namespace === undefined ? `${resource}|` : `${resource}|${namespace}|`;
-    return [...this.#world.objects]
-      .filter(([key]) => key.startsWith(prefix))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, object]) => object);
+    const stored = [...(this.#world.objects.get(resource) ?? [])];
+    const chosen =
+      namespace === undefined ? stored : stored.filter(([key]) => key.startsWith(`${namespace}|`));
+    return chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
   }
 
   /** Judges and applies a write; an update that changes nothing makes no revision. */

@@ -52,7 +52,8 @@ export class HostState {
 export class World {
   readonly facts: Fact[] = [];
   readonly hosts = new Map<string, HostState>();
-  readonly objects = new Map<string, KubeObject>();
+  /** Resource -> `namespace|name` -> object. */
+  readonly objects = new Map<string, Map<string, KubeObject>>();
   readonly milestones: Stamped<MilestoneFact>[] = [];
   readonly parameters = new Map<string, { value: unknown; event: number }>();
   resourceVersion = 0;
@@ -175,10 +176,12 @@ export class World {
         this.host(fact.host).power = fact.on;
         break;
       case 'object': {
-        const key = objectKey(fact.resource, fact.namespace, fact.name);
+        const key = `${fact.namespace}|${fact.name}`;
         this.resourceVersion = fact.resourceVersion;
-        if (fact.type === 'DELETED') this.objects.delete(key);
-        else this.objects.set(key, fact.object);
+        let stored = this.objects.get(fact.resource);
+        if (stored === undefined) this.objects.set(fact.resource, (stored = new Map()));
+        if (fact.type === 'DELETED') stored.delete(key);
+        else stored.set(key, fact.object);
         break;
       }
       case 'milestone':
