@@ -1,4 +1,5 @@
 /** Standing streams: `-f` and `-w` wake when the world has moved, and move nothing themselves. */
+import { bell } from './bell.ts';
 import type { CommandContext } from './commands/command.ts';
 import { breathe } from './process.ts';
 
@@ -8,19 +9,19 @@ export async function whenWorldMoves(
   check: () => Promise<boolean | void>,
 ): Promise<void> {
   const { machine, job } = context;
-  let wake = (): void => undefined;
+  const change = bell();
   let moved = false;
   const stop = machine.lab.onAdvance(() => {
     moved = true;
-    wake();
+    change.ring();
   });
-  const onAbort = (): void => wake();
+  const onAbort = (): void => change.ring();
   job.signal.addEventListener('abort', onAbort);
   try {
     for (;;) {
       await breathe(job);
       if (await check()) return;
-      if (!moved) await new Promise<void>((resolve) => (wake = resolve));
+      if (!moved) await change.wait();
       moved = false;
     }
   } finally {

@@ -3,6 +3,8 @@
  * it dies. And the time slice that keeps one busy shell from holding up the others.
  */
 import { setMaxListeners } from 'node:events';
+import { deferred } from './bell.ts';
+import type { Deferred } from './bell.ts';
 import type { Pipe } from './pipe.ts';
 
 /** SIGINT reached the job: exit status 130. */
@@ -50,10 +52,10 @@ export function startJob(parent?: AbortSignal): JobControl {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const pipes = new Set<Pipe>();
-  let gate: { promise: Promise<void>; open: () => void } | undefined;
+  let gate: Deferred<void> | undefined;
   const interrupt = (): void => {
     controller.abort(new Interrupted());
-    gate?.open();
+    gate?.resolve();
     gate = undefined;
     for (const pipe of pipes) pipe.close();
     parent?.removeEventListener('abort', interrupt);
@@ -67,12 +69,10 @@ export function startJob(parent?: AbortSignal): JobControl {
     interrupt,
     stop() {
       if (gate) return;
-      let open = (): void => undefined;
-      const promise = new Promise<void>((resolve) => (open = resolve));
-      gate = { promise, open };
+      gate = deferred();
     },
     resume() {
-      gate?.open();
+      gate?.resolve();
       gate = undefined;
     },
     get stopped() {
@@ -98,16 +98,17 @@ export async function breathe(job: Job): Promise<void> {
   if (job.signal.aborted) throw new Interrupted();
 }
 
+const ABORTED: unique symbol = Symbol('aborted');
 /** Waits for `promise`, but no longer than the job lives. */
 export async function untilInterrupted<T>(promise: Promise<T>, job: Job): Promise<T> {
   if (job.signal.aborted) throw new Interrupted();
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new Interrupted());
-    job.signal.addEventListener('abort', onAbort, { once: true });
-  });
+  const aborted = deferred<typeof ABORTED>();
+  const onAbort = (): void => aborted.resolve(ABORTED);
+  job.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([promise, aborted]);
+    const first = await Promise.race([promise, aborted.promise]);
+    if (first === ABORTED) throw new Interrupted();
+    return first;
   } finally {
     job.signal.removeEventListener('abort', onAbort);
   }

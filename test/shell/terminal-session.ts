@@ -1,4 +1,5 @@
 /** An interactive login on a fake host: type keys, wait for text on the screen. */
+import { bell, deferred } from '../../src/shell/bell.ts';
 import { openShell } from '../../src/shell/open-shell.ts';
 import type { ShellSession } from '../../src/shell/open-shell.ts';
 import { fakeLab } from './fake-lab.ts';
@@ -19,9 +20,8 @@ export function login(host = 'bootstrap', fake = fakeLab()): TerminalSession {
   const decoder = new TextDecoder();
   let screen = '';
   let from = 0;
-  let wake = (): void => undefined;
-  let end: (status: number) => void = () => undefined;
-  const exited = new Promise<number>((resolve) => (end = resolve));
+  const fresh = bell();
+  const exit = deferred<number>();
   const session = openShell({
     lab: fake.lab,
     network: fake.network,
@@ -30,10 +30,10 @@ export function login(host = 'bootstrap', fake = fakeLab()): TerminalSession {
     tty: { columns: 80, rows: 24 },
     stdout: (bytes, written) => {
       screen += decoder.decode(bytes);
-      wake();
+      fresh.ring();
       setImmediate(() => session.ackPainted(written));
     },
-    onExit: (status) => end(status),
+    onExit: (status) => exit.resolve(status),
     assetsDir: '/run/eggtooth/assets',
     pki: { render: (text) => text },
   });
@@ -44,18 +44,18 @@ export function login(host = 'bootstrap', fake = fakeLab()): TerminalSession {
     type: (keys) => session.write(keys),
     async see(what) {
       for (;;) {
-        const fresh = screen.slice(from);
+        const text = screen.slice(from);
         const match =
-          typeof what === 'string' ? fresh.indexOf(what) : (what.exec(fresh)?.index ?? -1);
+          typeof what === 'string' ? text.indexOf(what) : (what.exec(text)?.index ?? -1);
         if (match >= 0) {
           const length =
-            typeof what === 'string' ? what.length : (what.exec(fresh)?.[0].length ?? 0);
+            typeof what === 'string' ? what.length : (what.exec(text)?.[0].length ?? 0);
           from += match + length;
-          return fresh.slice(0, match + length);
+          return text.slice(0, match + length);
         }
-        await new Promise<void>((resolve) => (wake = resolve));
+        await fresh.wait();
       }
     },
-    exited,
+    exited: exit.promise,
   };
 }

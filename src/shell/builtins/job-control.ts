@@ -1,4 +1,5 @@
 /** jobs, fg, bg, wait, kill. */
+import { deferred } from '../bell.ts';
 import type { Command, CommandContext } from '../commands/command.ts';
 import { untilInterrupted } from '../process.ts';
 import { complaint } from '../shell-state.ts';
@@ -49,11 +50,10 @@ async function fg(context: CommandContext): Promise<number> {
   job.control.resume();
   const interrupt = (): void => job.control.interrupt();
   caller.signal.addEventListener('abort', interrupt, { once: true });
-  let leave = (): void => undefined;
-  const stopped = new Promise<'stopped'>((resolve) => (leave = () => resolve('stopped')));
-  shell.foreground = { job, leave };
+  const stopped = deferred<'stopped'>();
+  shell.foreground = { job, leave: () => stopped.resolve('stopped') };
   try {
-    if ((await Promise.race([job.done, stopped])) === 'stopped') return 148;
+    if ((await Promise.race([job.done, stopped.promise])) === 'stopped') return 148;
   } finally {
     shell.foreground = undefined;
     caller.signal.removeEventListener('abort', interrupt);

@@ -206,7 +206,7 @@ async function bash(context: CommandContext): Promise<number | Outcome> {
   }
 }
 
-async function env(context: CommandContext): Promise<number | Outcome> {
+async function printOrRun(context: CommandContext): Promise<number | Outcome> {
   const words = [...context.args];
   const added: Record<string, string> = {};
   const hidden = new Set<string>();
@@ -301,7 +301,7 @@ async function xargs(context: CommandContext): Promise<number | Outcome> {
     delimiter !== undefined
       ? text.split(delimiter).filter((item) => item !== '')
       : marker === undefined
-        ? words(text)
+        ? splitWords(text)
         : text
             .split('\n')
             .map((line) => line.trim())
@@ -333,7 +333,7 @@ async function xargs(context: CommandContext): Promise<number | Outcome> {
   return { status, evidence };
 }
 /** xargs takes quotes and backslashes as the shell does. */
-function words(text: string): string[] {
+function splitWords(text: string): string[] {
   return [...text.matchAll(/(?:"[^"]*"|'[^']*'|\\[\s\S]|[^\s"'\\])+/g)].map(([word]) =>
     word.replaceAll(
       /"([^"]*)"|'([^']*)'|\\([\s\S])/g,
@@ -389,7 +389,7 @@ export const RUNNERS: Readonly<Record<string, Program>> = {
   sudo: { run: sudo },
   bash: { run: bash },
   sh: { run: bash },
-  env: { run: env },
+  env: { run: printOrRun },
   timeout: { run: timeout },
   nohup: { run: passOn },
   nice: { run: passOn },

@@ -107,9 +107,10 @@ async function runPipeline(
   }
 }
 
+const flip = (statuses: ReadonlyMap<Observation, number>): Map<Observation, number> =>
+  new Map([...statuses].map(([of, status]) => [of, status === 0 ? 1 : 0]));
+
 function negate(shell: ShellState): void {
-  const flip = (statuses: ReadonlyMap<Observation, number>): Map<Observation, number> =>
-    new Map([...statuses].map(([of, status]) => [of, status === 0 ? 1 : 0]));
   shell.lastStatus = shell.lastStatus === 0 ? 1 : 0;
   shell.evidence = { each: flip(shell.evidence.each), joint: flip(shell.evidence.joint) };
 }

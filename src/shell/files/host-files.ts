@@ -174,11 +174,12 @@ function allowed(file: FileView, user: User, bit: number): boolean {
   return ((file.mode >> shift) & bit) !== 0;
 }
 
+const under = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder}/`);
+
 function pathNames({ lab, host, assetsDir }: HostFilesOptions) {
   const home = lab.world.read.file(host, '/var/home/core') ? '/var/home/core' : '/home/core';
   const aliased = host === 'workstation' && assetsDir !== '/assets' && assetsDir !== '';
-  const under = (path: string, folder: string): boolean =>
-    path === folder || path.startsWith(`${folder}/`);
   function toWorld(path: string): string {
     if (aliased && under(path, assetsDir)) return `/assets${path.slice(assetsDir.length)}`;
     for (const other of ['/home/core', '/var/home/core'])

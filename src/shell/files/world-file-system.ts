@@ -25,6 +25,14 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 const textOfContent = (content: string | Uint8Array): string =>
   typeof content === 'string' ? content : decoder.decode(content);
 
+const later = <T>(make: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(make());
+  });
+
+const unsupported = (what: string) => (): Promise<never> =>
+  Promise.reject(new Error(`${what}: not simulated by Eggtooth`));
+
 export function worldFileSystem(options: FileSystemOptions): IFileSystem {
   const { files, user, date, overlay } = options;
   const sealed = overlay !== undefined;
@@ -47,12 +55,6 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       mtime: date(file.changedAt),
     };
   };
-  const later = <T>(make: () => T): Promise<T> =>
-    new Promise((resolve) => {
-      resolve(make());
-    });
-  const unsupported = (what: string) => (): Promise<never> =>
-    Promise.reject(new Error(`${what}: not simulated by Eggtooth`));
 
   return {
     readFile: (path) => later(() => read(path)),

@@ -70,17 +70,18 @@ export function openLedger(options: LedgerOptions): Ledger {
   function enter(chunk: Chunk, wire: string): void {
     const marks = marksOf(chunk);
     const text = textOf(chunk);
-    const before = (part: string): number => Buffer.byteLength(part);
     for (const wipe of wire.matchAll(WIPE)) {
-      const at = written + before(wire.slice(0, wipe.index));
+      const at = written + Buffer.byteLength(wire.slice(0, wipe.index));
       for (const entry of [...painted, ...waiting]) entry.wipedAt ??= at;
     }
-    const wipes = [...wire.matchAll(WIPE)].map((w) => written + before(wire.slice(0, w.index)));
+    const wipes = [...wire.matchAll(WIPE)].map(
+      (w) => written + Buffer.byteLength(wire.slice(0, w.index)),
+    );
     const conceal = concealment(wire, hidden, written);
     hidden = conceal.at(-1)?.hidden ?? hidden;
     for (const mark of marks) {
       const shown = crlf(text.slice(0, mark.end));
-      const end = written + before(shown);
+      const end = written + Buffer.byteLength(shown);
       if (conceal.findLast((c) => c.at <= end)?.hidden) continue;
       waiting.push(
         entryFor(

@@ -2,6 +2,7 @@
  * An interactive bash: prompt, line, run, and again. Loops nest on one terminal: `sudo -i`, `bash`
  * and the far end of `ssh` are the same loop with another state.
  */
+import { deferred } from '../bell.ts';
 import { forgetDone, jobLine } from '../builtins/job-control.ts';
 import { BUILTINS } from '../builtins/catalogue.ts';
 import type { Io } from '../commands/command.ts';
@@ -202,8 +203,7 @@ async function runLine(
   outer: Job,
 ): Promise<void> {
   const control = startJob(outer.signal);
-  let leave = (): void => undefined;
-  const suspended = new Promise<'stopped'>((resolve) => (leave = () => resolve('stopped')));
+  const suspended = deferred<'stopped'>();
   console.foreground = {
     control,
     suspend() {
@@ -215,7 +215,7 @@ async function runLine(
         return waiting.leave();
       }
       control.stop();
-      leave();
+      suspended.resolve('stopped');
     },
   };
   console.terminal.setMode('cooked');
@@ -223,7 +223,7 @@ async function runLine(
   if (typedAhead !== '') console.terminal.input(typedAhead);
   const { interpreter } = shell.machine;
   const running = interpreter.text(shell, line, terminalIo(console, control), control);
-  const ended = await Promise.race([running, suspended]);
+  const ended = await Promise.race([running, suspended.promise]);
   console.foreground = undefined;
   if (ended !== 'stopped') return;
   shell.lastStatus = 148;

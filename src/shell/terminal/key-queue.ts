@@ -1,4 +1,6 @@
 /** Bytes from the keyboard, in order, cut into keys: a character, or one escape sequence. */
+import { bell } from '../bell.ts';
+
 const ESC = '\u001b';
 const KEY = new RegExp(
   String.raw`^(?:${ESC}\[[0-9;]*[~A-Za-z]|${ESC}O[A-Z]|${ESC}[^\[O]|[\s\S])`,
@@ -21,20 +23,19 @@ export interface KeyQueue {
 
 export function keyQueue(): KeyQueue {
   let waiting = '';
-  let wake = (): void => undefined;
-  const more = (): Promise<void> => new Promise((resolve) => (wake = resolve));
+  const typed = bell();
   const moreWithin = (millis: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, millis);
-      wake = () => {
+      void typed.wait().then(() => {
         clearTimeout(timer);
         resolve();
-      };
+      });
     });
   return {
     feed(text) {
       waiting += text;
-      wake();
+      typed.ring();
     },
     unread(text) {
       waiting = text + waiting;
@@ -42,7 +43,7 @@ export function keyQueue(): KeyQueue {
     async next() {
       for (;;) {
         if (waiting === '') {
-          await more();
+          await typed.wait();
           continue;
         }
         if (UNFINISHED.test(waiting)) {
@@ -56,7 +57,7 @@ export function keyQueue(): KeyQueue {
       }
     },
     async until(end) {
-      while (!waiting.includes(end)) await more();
+      while (!waiting.includes(end)) await typed.wait();
       const at = waiting.indexOf(end);
       const text = waiting.slice(0, at);
       waiting = waiting.slice(at + end.length);

@@ -57,8 +57,8 @@ export async function openSshLab(until: string): Promise<SshLab> {
   return {
     lab,
     arguments: [
-      ...['-F', 'none', '-i', key, '-p', String(port), '-o', 'StrictHostKeyChecking=no'],
-      ...['-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', '-o', 'IdentityAgent=none'],
+      ...`-F none -i ${key} -p ${port} -o StrictHostKeyChecking=no`.split(' '),
+      ...'-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o IdentityAgent=none'.split(' '),
       'core@127.0.0.1',
     ],
     close() {

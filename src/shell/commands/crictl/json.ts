@@ -57,7 +57,6 @@ export function containerJson(context: CommandContext, container: ContainerView)
 }
 
 export function containerStatus(context: CommandContext, container: ContainerView) {
-  const { createdAt, ...rest } = containerJson(context, container);
   const sandbox = sandboxOf(context, container);
   return {
     info: {
@@ -65,7 +64,7 @@ export function containerStatus(context: CommandContext, container: ContainerVie
       sandboxID: container.sandboxId,
     },
     status: {
-      ...rest,
+      ...containerJson(context, container),
       createdAt: rfc3339Nano(context, container.createdAt),
       exitCode: container.exitCode,
       finishedAt: rfc3339Nano(context, container.finishedAt),

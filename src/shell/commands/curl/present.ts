@@ -134,13 +134,13 @@ function writeOut(
 
 const METER =
   '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n';
+const row = (percent: string, bytes: number, speed: number): string =>
+  `\r${percent.padStart(3)} ${String(bytes).padStart(5)}  ${percent.padStart(3)} ${String(bytes).padStart(5)}    0     0 ${String(speed).padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${String(speed).padStart(5)}`;
 /** Shown on standard error when the body does not go to a terminal. */
 async function meter({ context, options }: Transfer, answer: Answer | undefined): Promise<void> {
   const toTerminal = context.io.stdout.terminal !== undefined && !options.has('o');
   if (toTerminal || options.has('s') || options.has('no-progress-meter')) return;
   const size = Buffer.byteLength(answer?.body ?? '');
-  const row = (percent: string, bytes: number, speed: number): string =>
-    `\r${percent.padStart(3)} ${String(bytes).padStart(5)}  ${percent.padStart(3)} ${String(bytes).padStart(5)}    0     0 ${String(speed).padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${String(speed).padStart(5)}`;
   await context.error(
     `${METER}${row('0', 0, 0)}${size > 0 ? row('100', size, size) : row('0', 0, 0)}\n`,
   );

@@ -60,12 +60,12 @@ function copies(context: CommandContext, from: string, to: string): FileChange[]
 }
 function removals(context: CommandContext, path: string): FileChange[] {
   const file = context.machine.files.stat(path, context.user);
-  const below = file?.folder
+  const children = file?.folder
     ? context.machine.files
         .list(path, context.user)
         .flatMap((child) => removals(context, `${path}/${nameOf(child.path)}`))
     : [];
-  return [...below, { op: 'remove', path }];
+  return [...children, { op: 'remove', path }];
 }
 /** Permission to add or take a name in a folder. */
 function mayChangeFolderOf(context: CommandContext, path: string): void {

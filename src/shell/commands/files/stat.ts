@@ -61,8 +61,6 @@ function describe(context: CommandContext, operand: string, format: string | und
     };
     return `${format.replaceAll(/%([A-Za-z])/g, (all, letter: string) => values[letter] ?? all)}\n`;
   }
-  const id = (name: string): string =>
-    `(${(name === 'root' ? '0' : '1000').padStart(5)}/${name.padStart(8)})`;
   return [
     `  File: ${operand}`,
     `  Size: ${String(size).padEnd(10)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kind}`,
@@ -75,6 +73,9 @@ function describe(context: CommandContext, operand: string, format: string | und
     '',
   ].join('\n');
 }
+
+const id = (name: string): string =>
+  `(${(name === 'root' ? '0' : '1000').padStart(5)}/${name.padStart(8)})`;
 
 /** A stable number for a path: the world has no inodes. */
 function inodeOf(text: string): number {

@@ -81,17 +81,18 @@ function unitTest({ machine }: CommandContext, patterns: readonly string[]): Tes
   };
 }
 
+function level(name: string): number {
+  const index = /^[0-7]$/.test(name)
+    ? Number(name)
+    : PRIORITIES.findIndex(
+        (p) =>
+          p === name || (name === 'error' && p === 'err') || (name === 'warn' && p === 'warning'),
+      );
+  if (index < 0) throw new FilterError(`Unknown log level ${name}`);
+  return index;
+}
+
 function priorityTest(spec: string): Test {
-  const level = (name: string): number => {
-    const index = /^[0-7]$/.test(name)
-      ? Number(name)
-      : PRIORITIES.findIndex(
-          (p) =>
-            p === name || (name === 'error' && p === 'err') || (name === 'warn' && p === 'warning'),
-        );
-    if (index < 0) throw new FilterError(`Unknown log level ${name}`);
-    return index;
-  };
   const [from, to] = spec.split('..');
   const low = to === undefined ? 0 : level(from ?? '');
   const high = level(to ?? from ?? '');

@@ -104,6 +104,9 @@ const TRUST: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'x509: certificate has expired or is not yet valid',
 };
 
+const because = (reason: string): ClientError =>
+  plain(`Unable to connect to the server: ${reason}`);
+
 function unreachable(
   { context, connection }: Client,
   url: URL,
@@ -114,7 +117,6 @@ function unreachable(
   const address =
     machine.lab.world.read.hosts().find((host) => host.name === url.hostname)?.address ??
     url.hostname;
-  const because = (text: string): ClientError => plain(`Unable to connect to the server: ${text}`);
   if (result.kind === 'untrusted') {
     const name = /ALTNAME|altnames/i.test(result.code)
       ? `x509: certificate is not valid for ${url.hostname}`

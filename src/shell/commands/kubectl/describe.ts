@@ -32,9 +32,10 @@ const WIDTH = 14;
 const title = (name: string): string =>
   name.replace(/^./, (c) => c.toUpperCase()).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
 
+const line = (name: string, value: string): string => `${`${name}:`.padEnd(WIDTH)}${value}\n`;
+
 function fields(object: Json): string {
   const metadata = field(object, 'metadata');
-  const line = (name: string, value: string): string => `${`${name}:`.padEnd(WIDTH)}${value}\n`;
   const map = (name: string, value: Json | undefined): string => {
     const entries =
       value !== null && typeof value === 'object' && !Array.isArray(value)

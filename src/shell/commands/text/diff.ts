@@ -101,13 +101,14 @@ const mark = (lines: readonly string[], prefix: string): string =>
     )
     .join('');
 
+const range = (from: number, count: number): string =>
+  count === 0 ? String(from) : count === 1 ? String(from + 1) : `${from + 1},${from + count}`;
+
 function normal(
   a: readonly string[],
   b: readonly string[],
   { a: i, aCount, b: j, bCount }: Change,
 ): string {
-  const range = (from: number, count: number): string =>
-    count === 0 ? String(from) : count === 1 ? String(from + 1) : `${from + 1},${from + count}`;
   const verb = aCount === 0 ? 'a' : bCount === 0 ? 'd' : 'c';
   const between = verb === 'c' ? '---\n' : '';
   return `${range(i, aCount)}${verb}${range(j, bCount)}\n${mark(a.slice(i, i + aCount), '< ')}${between}${mark(b.slice(j, j + bCount), '> ')}`;

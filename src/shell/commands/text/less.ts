@@ -74,11 +74,13 @@ async function page(
     await out(joinChunks([CLEAR, ...body.map(endLine), blank, prompt]));
   };
   const find = (from: number, by: 1 | -1): void => {
-    for (let at = from; pattern && at >= 0 && at < lines.length; at += by)
-      if (pattern.test(textOf(lines[at] ?? ''))) {
-        top = clamp(at);
-        return;
-      }
+    const wanted = pattern;
+    const order = by > 0 ? lines.slice(from) : lines.slice(0, Math.max(0, from + 1)).toReversed();
+    const found = wanted ? order.findIndex((line) => wanted.test(textOf(line))) : -1;
+    if (found >= 0) {
+      top = clamp(from + by * found);
+      return;
+    }
     notice = pattern ? 'Pattern not found  (press RETURN)' : 'No previous regular expression';
   };
   const restore = terminal.raw();
