@@ -45,6 +45,9 @@ export interface ShellState {
   /** Nested in a condition: `set -e` does not apply. */
   conditionDepth: number;
   functionDepth: number;
+  /** What `local` hid, innermost function last. */
+  readonly hidden: Map<string, Chunk | undefined>[];
+  readonly readonly: Set<string>;
   readonly jobs: ShellJob[];
   /** The job that `fg` waits for, and how Ctrl-Z ends that wait. */
   foreground: { readonly job: ShellJob; readonly leave: () => void } | undefined;
@@ -102,6 +105,8 @@ export function newShellState(start: ShellStart): ShellState {
     after: new Set(),
     conditionDepth: 0,
     functionDepth: 0,
+    hidden: [],
+    readonly: new Set(),
     jobs: [],
     foreground: undefined,
     history: [],
@@ -125,6 +130,8 @@ export function forkShell(shell: ShellState): ShellState {
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),
     options: new Map(shell.options),
+    hidden: shell.hidden.map((frame) => new Map(frame)),
+    readonly: new Set(shell.readonly),
     after: new Set(shell.after),
     jobs: [],
   };

@@ -2,6 +2,7 @@
 import type { Observation } from '../../host/live-lab.ts';
 import type { Command, CommandContext, Outcome } from '../commands/command.ts';
 import { differenceMark, withMarks } from '../looks/chunk.ts';
+import { collector } from '../pipe.ts';
 import { complaint } from '../shell-state.ts';
 import { ofArguments } from '../text-tools/text-tool.ts';
 
@@ -55,9 +56,16 @@ function echo(args: readonly string[]): string {
 
 async function printf(context: CommandContext): Promise<Outcome | number> {
   const { args, shell, error } = context;
-  if (args[0] === '-v') {
-    await error(complaint(shell, 'eggtooth: printf -v is not simulated: use name=$(printf …)'));
-    return 2;
+  if (args[0] === '-v' && args[1] !== undefined) {
+    const output = collector();
+    const outcome = await context.execute(['printf', ...args.slice(2)], {
+      io: { stdout: output },
+      alternatives: new Map(
+        [...context.alternatives].map(([of, argv]) => [of, ['printf', ...argv.slice(3)]]),
+      ),
+    });
+    shell.variables.set(args[1], output.taken());
+    return outcome.status;
   }
   if (args.length === 0) {
     await error(complaint(shell, 'printf: usage: printf [-v var] format [arguments]'));

@@ -61,6 +61,7 @@ async function declare(context: CommandContext): Promise<number> {
     return 2;
   }
   return assignAll(context, (name, value) => {
+    if (shell.readonly.has(name)) return;
     shell.variables.set(name, value ?? shell.variables.get(name) ?? '');
     if (args.includes('-x')) shell.exported.add(name);
   });
@@ -89,13 +90,22 @@ export const VARIABLES: Readonly<Record<string, Command>> = {
   export: exportVariables,
   declare,
   typeset: declare,
-  readonly: declare,
+  async readonly(context) {
+    const status = await declare(context);
+    for (const arg of context.args) context.shell.readonly.add(arg.replace(/=.*$/, ''));
+    return status;
+  },
   alias,
   async local(context) {
     if (context.shell.functionDepth === 0) {
       await context.error(complaint(context.shell, 'local: can only be used in a function'));
       return 1;
     }
+    const [frame] = context.shell.hidden.slice(-1);
+    await assignAll(context, (name) => {
+      if (!frame?.has(name)) frame?.set(name, context.shell.variables.get(name));
+      context.shell.variables.set(name, '');
+    });
     return declare(context);
   },
   unalias({ shell, args }) {

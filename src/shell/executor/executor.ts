@@ -102,8 +102,10 @@ async function runPipeline(
   if (pipeline.negated) negate(shell);
   if (pipeline.timed) {
     const seconds = (shell.machine.now() - startedAt) / 1e6;
+    const posix = `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
     const real = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
-    await io.stderr.write(`\nreal\t${real}\nuser\t0m0.004s\nsys\t0m0.002s\n`);
+    const usual = `\nreal\t${real}\nuser\t0m0.000s\nsys\t0m0.000s\n`;
+    await io.stderr.write(pipeline.timePosix ? posix : usual);
   }
 }
 

@@ -22,7 +22,7 @@ import type { ShellState } from '../shell-state.ts';
 import { expandNatively } from './native-expansion.ts';
 import type { View } from './native-expansion.ts';
 import { literalWord, quoted, simpleCommand, textOfCommand } from './syntax.ts';
-import type { SubstitutionPart, WordNode, WordPart } from './syntax.ts';
+import type { ProcessPart, SubstitutionPart, WordNode, WordPart } from './syntax.ts';
 
 export interface Expanded {
   readonly argv: readonly string[];
@@ -30,8 +30,11 @@ export interface Expanded {
   /** Only all of these together change the words. */
   readonly weak: ReadonlySet<Observation>;
 }
-/** Runs the body of a `$(…)` and gives its output without the last newlines. */
-export type Substitute = (part: SubstitutionPart) => Promise<Chunk>;
+/** Runs a `$(…)` and gives its output, or a `<(…)` and gives the path to read it from. */
+export interface Substitute {
+  (part: SubstitutionPart): Promise<Chunk>;
+  (part: ProcessPart): Promise<string>;
+}
 export class ExpansionError extends Error {}
 
 const NO_ALTERNATIVES: Alternatives = new Map();
@@ -152,7 +155,8 @@ async function takeSubstitutions(
     } else if (part.type === 'DoubleQuoted') {
       ready.push({ ...part, parts: await takeSubstitutions(part.parts, substitute, taken) });
     } else if (part.type === 'ProcessSubstitution') {
-      throw new ExpansionError('eggtooth: process substitution is not simulated');
+      if (part.direction === 'output') throw new ExpansionError('eggtooth: >( ) is not simulated');
+      ready.push({ type: 'Literal', value: await substitute(part) });
     } else ready.push(part);
   }
   return ready;

@@ -46,6 +46,8 @@ async function attempt(
   );
   const assigned = new Map<string, Chunk>();
   for (const assignment of aliased.assignments) {
+    if (shell.readonly.has(assignment.name))
+      throw new ExpansionError(`${assignment.name}: readonly variable`);
     const value = await evaluate(shell, assignment, io, job);
     if (value !== undefined) assigned.set(assignment.name, value);
   }
@@ -189,6 +191,8 @@ async function callFunction(
   for (const [name, value] of details.assigned ?? []) shell.variables.set(name, value);
   shell.positional = args;
   shell.functionDepth += 1;
+  const frame = new Map<string, Chunk | undefined>();
+  shell.hidden.push(frame);
   try {
     await shell.machine.interpreter.command(shell, definition.body, io, job);
   } catch (error) {
@@ -197,9 +201,14 @@ async function callFunction(
   } finally {
     shell.positional = caller;
     shell.functionDepth -= 1;
-    for (const [name, value] of kept)
-      if (value === undefined) shell.variables.delete(name);
-      else shell.variables.set(name, value);
+    shell.hidden.pop();
+    for (const [name, value] of frame) restore(shell, name, value);
+    for (const [name, value] of kept) restore(shell, name, value);
   }
   return { status: shell.lastStatus, evidence: shell.evidence };
+}
+
+function restore(shell: ShellState, name: string, value: Chunk | undefined): void {
+  if (value === undefined) shell.variables.delete(name);
+  else shell.variables.set(name, value);
 }

@@ -19,6 +19,7 @@ export type RedirectionNode = SimpleCommandNode['redirections'][number];
 export type AssignmentNode = SimpleCommandNode['assignments'][number];
 export type WordPart = WordNode['parts'][number];
 export type SubstitutionPart = Extract<WordPart, { type: 'CommandSubstitution' }>;
+export type ProcessPart = Extract<WordPart, { type: 'ProcessSubstitution' }>;
 export type Of<T extends CommandNode['type']> = Extract<CommandNode, { type: T }>;
 
 /** What bash prints after `bash: `, or `incomplete` when more lines are wanted. */
@@ -60,6 +61,7 @@ function hasOpenHereDocument(text: string): boolean {
 }
 
 function bashWording(message: string, incomplete: boolean): string {
+  if (message.includes("`select'")) return 'eggtooth: select is not simulated';
   if (/while looking for matching/.test(message)) return message;
   if (incomplete) return END_OF_FILE;
   if (/syntax error/.test(message)) return message;

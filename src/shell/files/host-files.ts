@@ -31,6 +31,8 @@ export interface HostFiles {
   change(changes: readonly FileChange[]): Promise<void>;
   mayWrite(path: string, user: User): void;
   marks: Map<string, Chunk>;
+  /** A path under /dev/fd from which `text` is read. */
+  openDescriptor(text: Chunk): string;
 }
 
 /** Characters a file may hold: the disk of a node is not ours to fill. */
@@ -47,6 +49,7 @@ const SYSTEM_FOLDERS = new Set(
     ' ',
   ),
 );
+const DESCRIPTOR = { folder: false, mode: 0o600, owner: 'core', changedAt: 0 };
 const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
 const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
 
@@ -74,8 +77,12 @@ export function openHostFiles(options: HostFilesOptions): HostFiles {
   const names = pathNames(options);
   const pki = pkiTexts(options);
   const marks = marksOfHost(lab, host);
+  const descriptors = new Map<string, Chunk>();
+  let opened = 0;
 
   function view(path: string): FileView | undefined {
+    const open = descriptors.get(path);
+    if (open !== undefined) return { ...DESCRIPTOR, path, content: textOf(open) };
     const world = names.toWorld(path);
     const found = lab.world.read.file(host, world);
     if (found) return { ...found, path };
@@ -134,6 +141,8 @@ export function openHostFiles(options: HostFilesOptions): HostFiles {
     else marks.delete(path);
   }
   function read(path: string, user: User): Chunk {
+    const open = descriptors.get(path);
+    if (open !== undefined) return open;
     const text = pki.unfold(raw(path, user));
     const marked = marks.get(path);
     return marked !== undefined && textOf(marked) === text ? marked : text;
@@ -164,6 +173,12 @@ export function openHostFiles(options: HostFilesOptions): HostFiles {
     change,
     mayWrite,
     marks,
+    openDescriptor(text) {
+      const path = `/dev/fd/${63 - (opened % 40)}`;
+      opened += 1;
+      descriptors.set(path, text);
+      return path;
+    },
   };
 }
 

@@ -18,7 +18,7 @@ async function pure(
   make: (texts: readonly string[]) => string,
 ): Promise<number | Outcome> {
   const inputs: Chunk[] = [];
-  for (const operand of operands.length > 0 ? operands : ['-'])
+  for (const operand of operands.length > 0 ? [...new Set(operands)] : ['-'])
     try {
       inputs.push(await readAll(openOperand(context, operand)));
     } catch (failure) {
@@ -78,7 +78,19 @@ export async function paste(context: CommandContext): Promise<number | Outcome> 
       )
       .join('');
   return pure(context, options.operands, (texts) => {
-    const columns = texts.map(linesOf);
+    const sources = [...new Set(options.operands)];
+    const columns =
+      options.operands.length === 0
+        ? texts.map(linesOf)
+        : options.operands.map((operand, index) => {
+            const lines = linesOf(texts[sources.indexOf(operand)] ?? '');
+            const shares = options.operands.filter((other) => other === operand).length;
+            const share = options.operands
+              .slice(0, index)
+              .filter((other) => other === operand).length;
+            // `- -` takes turns at standard input.
+            return operand === '-' ? lines.filter((_, at) => at % shares === share) : lines;
+          });
     if (options.has('s')) return columns.map((lines) => `${join(lines)}\n`).join('');
     const rows = Math.max(0, ...columns.map((lines) => lines.length));
     return Array.from(
