@@ -73,113 +73,124 @@ export interface HostFilesOptions {
 }
 
 export function openHostFiles(options: HostFilesOptions): HostFiles {
-  const { lab, host } = options;
-  const names = pathNames(options);
-  const pki = pkiTexts(options);
-  const marks = marksOfHost(lab, host);
-  const descriptors = new Map<string, Chunk>();
-  let opened = 0;
+  return new WorldFiles(options);
+}
 
-  function view(path: string): FileView | undefined {
-    const open = descriptors.get(path);
+class WorldFiles implements HostFiles {
+  readonly marks: Map<string, Chunk>;
+  readonly resolve = normalise;
+  private readonly lab: LiveLab;
+  private readonly host: string;
+  private readonly names: ReturnType<typeof pathNames>;
+  private readonly pki: ReturnType<typeof pkiTexts>;
+  private readonly descriptors = new Map<string, Chunk>();
+  private opened = 0;
+
+  constructor(options: HostFilesOptions) {
+    this.lab = options.lab;
+    this.host = options.host;
+    this.names = pathNames(options);
+    this.pki = pkiTexts(options);
+    this.marks = marksOfHost(options.lab, options.host);
+  }
+
+  home(user: User): string {
+    return user.uid === 0 ? '/root' : this.names.home;
+  }
+  stat(path: string, user: User): FileView | undefined {
+    this.reach(path, user);
+    return this.view(path);
+  }
+  list(path: string, user: User): readonly FileView[] {
+    const folder = this.find(path, user);
+    if (!folder.folder) throw new FileError('ENOTDIR', path);
+    if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
+    const under = path === '/' ? '' : path;
+    return this.names
+      .children(path)
+      .map((child) => ({ ...child, path: `${under}/${nameOf(child.path)}` }));
+  }
+  read(path: string, user: User): Chunk {
+    const open = this.descriptors.get(path);
+    if (open !== undefined) return open;
+    const text = this.pki.unfold(this.raw(path, user));
+    const marked = this.marks.get(path);
+    return marked !== undefined && textOf(marked) === text ? marked : text;
+  }
+  raw(path: string, user: User): string {
+    const found = this.find(path, user);
+    if (found.folder) throw new FileError('EISDIR', path);
+    if (!allowed(found, user, 4)) throw new FileError('EACCES', path);
+    return found.content;
+  }
+  mayWrite(path: string, user: User): void {
+    this.reach(path, user);
+    const found = this.view(path);
+    if (found?.folder) throw new FileError('EISDIR', path);
+    const folder = this.view(parentOf(path));
+    if (!folder) throw new FileError('ENOENT', path);
+    if (!folder.folder) throw new FileError('ENOTDIR', path);
+    if (!allowed(found ?? folder, user, 2)) throw new FileError('EACCES', path);
+  }
+  async write(path: string, text: Chunk, user: User, mode?: number): Promise<void> {
+    this.mayWrite(path, user);
+    if (textOf(text).length > FILE_MAX) throw new FileError('ENOSPC', path);
+    const old = this.view(path);
+    const content = this.pki.fold(textOf(text));
+    const owner = old?.owner ?? user.name;
+    await this.change([{ op: 'write', path, content, mode: mode ?? old?.mode ?? 0o644, owner }]);
+    if (marksOf(text).length > 0) this.marks.set(path, text);
+    else this.marks.delete(path);
+  }
+  async append(path: string, text: Chunk, user: User): Promise<void> {
+    this.mayWrite(path, user);
+    const old = this.view(path) ? this.read(path, ROOT) : '';
+    await this.write(path, joinChunks([old, text]), user);
+  }
+  async change(changes: readonly FileChange[]): Promise<void> {
+    const { lab, host } = this;
+    const translated = changes.map((c) => ({ ...c, path: this.names.toWorld(c.path) }));
+    const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
+    if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
+  }
+  openDescriptor(text: Chunk): string {
+    const path = `/dev/fd/${63 - (this.opened % 40)}`;
+    this.opened += 1;
+    this.descriptors.set(path, text);
+    return path;
+  }
+
+  private view(path: string): FileView | undefined {
+    const open = this.descriptors.get(path);
     if (open !== undefined) return { ...DESCRIPTOR, path, content: textOf(open) };
-    const world = names.toWorld(path);
-    const found = lab.world.read.file(host, world);
+    const { read } = this.lab.world;
+    const world = this.names.toWorld(path);
+    const found = read.file(this.host, world);
     if (found) return { ...found, path };
     const implied = IMPLIED[world];
     const exists =
       implied !== undefined ||
       SYSTEM_FOLDERS.has(world) ||
-      names.isAncestorOfAssets(path) ||
-      lab.world.read.folder(host, world).length > 0;
+      this.names.isAncestorOfAssets(path) ||
+      read.folder(this.host, world).length > 0;
     if (!exists) return undefined;
     const { mode, owner } = implied ?? { mode: 0o755, owner: 'root' };
     return { path, folder: true, content: '', mode, owner, changedAt: 0 };
   }
-  function reach(path: string, user: User): void {
+  /** Every folder on the way must let the user through. */
+  private reach(path: string, user: User): void {
     if (user.uid === 0) return;
     for (let at = parentOf(path); ; at = parentOf(at)) {
-      const folder = view(at);
+      const folder = this.view(at);
       if (folder && !allowed(folder, user, 1)) throw new FileError('EACCES', path);
       if (at === '/') return;
     }
   }
-  function find(path: string, user: User): FileView {
-    reach(path, user);
-    const found = view(path);
+  private find(path: string, user: User): FileView {
+    const found = this.stat(path, user);
     if (!found) throw new FileError('ENOENT', path);
     return found;
   }
-  function raw(path: string, user: User): string {
-    const found = find(path, user);
-    if (found.folder) throw new FileError('EISDIR', path);
-    if (!allowed(found, user, 4)) throw new FileError('EACCES', path);
-    return found.content;
-  }
-  function mayWrite(path: string, user: User): void {
-    reach(path, user);
-    const found = view(path);
-    if (found?.folder) throw new FileError('EISDIR', path);
-    const folder = view(parentOf(path));
-    if (!folder) throw new FileError('ENOENT', path);
-    if (!folder.folder) throw new FileError('ENOTDIR', path);
-    if (!allowed(found ?? folder, user, 2)) throw new FileError('EACCES', path);
-  }
-  async function change(changes: readonly FileChange[]): Promise<void> {
-    const translated = changes.map((c) => ({ ...c, path: names.toWorld(c.path) }));
-    const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
-    if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
-  }
-  async function write(path: string, text: Chunk, user: User, mode?: number): Promise<void> {
-    mayWrite(path, user);
-    if (textOf(text).length > FILE_MAX) throw new FileError('ENOSPC', path);
-    const old = view(path);
-    const content = pki.fold(textOf(text));
-    const owner = old?.owner ?? user.name;
-    await change([{ op: 'write', path, content, mode: mode ?? old?.mode ?? 0o644, owner }]);
-    if (marksOf(text).length > 0) marks.set(path, text);
-    else marks.delete(path);
-  }
-  function read(path: string, user: User): Chunk {
-    const open = descriptors.get(path);
-    if (open !== undefined) return open;
-    const text = pki.unfold(raw(path, user));
-    const marked = marks.get(path);
-    return marked !== undefined && textOf(marked) === text ? marked : text;
-  }
-  return {
-    home: (user) => (user.uid === 0 ? '/root' : names.home),
-    resolve: normalise,
-    stat(path, user) {
-      reach(path, user);
-      return view(path);
-    },
-    list(path, user) {
-      const folder = find(path, user);
-      if (!folder.folder) throw new FileError('ENOTDIR', path);
-      if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
-      return names
-        .children(path)
-        .map((child) => ({ ...child, path: `${path}/${nameOf(child.path)}`.replace('//', '/') }));
-    },
-    read,
-    raw,
-    write,
-    async append(path, text, user) {
-      mayWrite(path, user);
-      const old = view(path) ? read(path, ROOT) : '';
-      await write(path, joinChunks([old, text]), user);
-    },
-    change,
-    mayWrite,
-    marks,
-    openDescriptor(text) {
-      const path = `/dev/fd/${63 - (opened % 40)}`;
-      opened += 1;
-      descriptors.set(path, text);
-      return path;
-    },
-  };
 }
 
 /** r 4, w 2, x 1; root may all, but execute. */

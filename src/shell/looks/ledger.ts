@@ -56,106 +56,113 @@ const encoder = new TextEncoder();
 const wallMillis = (): number => performance.now();
 
 export function openLedger(options: LedgerOptions): Ledger {
-  let written = 0;
-  let line = 0;
-  let acknowledged = 0;
-  let paintedLine = 0;
-  let hidden = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waiting: Entry[] = [];
-  let painted: Entry[] = [];
-  let lineAt: (readonly [number, number])[] = [];
-  const crlf = (text: string): string => (options.crlf ? text.replaceAll(/\r?\n/g, '\r\n') : text);
+  return new PaintLedger(options);
+}
 
-  function enter(chunk: Chunk, wire: string): void {
-    const marks = marksOf(chunk);
+class PaintLedger implements Ledger {
+  written = 0;
+  private line = 0;
+  private acknowledged = 0;
+  private paintedLine = 0;
+  private hidden = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private waiting: Entry[] = [];
+  private painted: Entry[] = [];
+  private lineAt: (readonly [number, number])[] = [];
+  private readonly options: LedgerOptions;
+  constructor(options: LedgerOptions) {
+    this.options = options;
+  }
+
+  write(chunk: Chunk): Uint8Array {
+    const wire = this.crlf(textOf(chunk));
+    const watched = this.waiting.length > 0 || this.painted.length > 0;
+    if (watched || marksOf(chunk).length > 0 || wire.includes(`${ESC}[`)) this.enter(chunk, wire);
+    const bytes = encoder.encode(wire);
+    this.written += bytes.length;
+    this.line += newlines(wire);
+    if (this.waiting.length > 0 || this.painted.length > 0)
+      this.lineAt.push([this.written, this.line]);
+    return bytes;
+  }
+
+  acknowledge(bytes: number): void {
+    if (bytes <= this.acknowledged) return;
+    this.acknowledged = bytes;
+    if (bytes >= this.written) this.paintedLine = this.line;
+    const known = this.lineAt.findLast(([at]) => at <= bytes)?.[1] ?? 0;
+    this.paintedLine = Math.max(this.paintedLine, known);
+    this.lineAt = this.lineAt.filter(([at]) => at > bytes);
+    this.take(bytes);
+    if (this.painted.length === 0) return;
+    this.note(false);
+    clearTimeout(this.timer);
+    if (this.painted.length === 0) return;
+    this.timer = setTimeout(() => this.note(false), DWELL_MILLIS);
+    this.timer.unref();
+  }
+
+  waits(bytes: number): boolean {
+    return this.waiting.some((entry) => entry.end <= bytes);
+  }
+
+  settle(): void {
+    clearTimeout(this.timer);
+    this.note(true);
+  }
+
+  private crlf(text: string): string {
+    return this.options.crlf ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+  }
+
+  private enter(chunk: Chunk, wire: string): void {
     const text = textOf(chunk);
-    for (const wipe of wire.matchAll(WIPE)) {
-      const at = written + Buffer.byteLength(wire.slice(0, wipe.index));
-      for (const entry of [...painted, ...waiting]) entry.wipedAt ??= at;
-    }
-    const wipes = [...wire.matchAll(WIPE)].map(
-      (w) => written + Buffer.byteLength(wire.slice(0, w.index)),
-    );
-    const conceal = concealment(wire, hidden, written);
-    hidden = conceal.at(-1)?.hidden ?? hidden;
-    for (const mark of marks) {
-      const shown = crlf(text.slice(0, mark.end));
-      const end = written + Buffer.byteLength(shown);
-      if (conceal.findLast((c) => c.at <= end)?.hidden) continue;
-      waiting.push(
-        entryFor(
-          mark,
-          end,
-          line + newlines(shown),
-          wipes.find((w) => w >= end),
-        ),
-      );
+    const at = (index: number): number => this.written + Buffer.byteLength(wire.slice(0, index));
+    const wipes = [...wire.matchAll(WIPE)].map((wipe) => at(wipe.index));
+    const [first] = wipes;
+    if (first !== undefined)
+      for (const entry of [...this.painted, ...this.waiting]) entry.wipedAt ??= first;
+    const conceal = concealment(wire, this.hidden, this.written);
+    this.hidden = conceal.at(-1)?.hidden ?? this.hidden;
+    for (const mark of marksOf(chunk)) {
+      const shown = this.crlf(text.slice(0, mark.end));
+      const end = this.written + Buffer.byteLength(shown);
+      if (conceal.findLast((change) => change.at <= end)?.hidden) continue;
+      const wipedAt = wipes.find((wipe) => wipe >= end);
+      this.waiting.push(entryFor(mark, end, this.line + newlines(shown), wipedAt));
     }
   }
 
-  function settle(all: boolean): void {
-    const due = wallMillis() - DWELL_MILLIS;
-    const seen: Entry[] = [];
-    painted = painted.filter((entry) => {
-      if (!all && entry.paintedAt > due) return true;
-      const rows = options.rows();
-      if (rows === 0 || paintedLine - entry.line < rows) seen.push(entry);
-      return false;
-    });
-    note(options, seen);
-  }
-
-  function acknowledge(bytes: number): void {
-    if (bytes <= acknowledged) return;
-    acknowledged = bytes;
-    if (bytes >= written) paintedLine = line;
-    paintedLine = Math.max(paintedLine, lineAt.findLast(([at]) => at <= bytes)?.[1] ?? 0);
-    lineAt = lineAt.filter(([at]) => at > bytes);
+  /** What lies within the first `bytes` has been painted, or wiped before anybody saw it. */
+  private take(bytes: number): void {
     const gone = (entry: Entry): boolean => entry.wipedAt !== undefined && entry.wipedAt < bytes;
     // A value that `watch` paints again has stood since its first painting.
-    const ghosts = new Map(painted.filter(gone).map((entry) => [entry.key, entry.paintedAt]));
-    painted = painted.filter((entry) => !gone(entry));
+    const ghosts = new Map(
+      this.painted.filter(gone).map((entry) => [entry.key, entry.paintedAt] as const),
+    );
+    this.painted = this.painted.filter((entry) => !gone(entry));
     const now = wallMillis();
-    waiting = waiting.filter((entry) => {
+    this.waiting = this.waiting.filter((entry) => {
       if (entry.end > bytes) return true;
       if (gone(entry)) return false;
       entry.paintedAt = ghosts.get(entry.key) ?? now;
-      entry.seenAt = options.now();
-      painted.push(entry);
+      entry.seenAt = this.options.now();
+      this.painted.push(entry);
       return false;
     });
-    if (painted.length === 0) return;
-    settle(false);
-    clearTimeout(timer);
-    if (painted.length > 0) {
-      timer = setTimeout(() => settle(false), DWELL_MILLIS);
-      timer.unref();
-    }
   }
 
-  return {
-    write(chunk) {
-      const wire = crlf(textOf(chunk));
-      const marked = marksOf(chunk).length > 0;
-      if (marked || waiting.length > 0 || painted.length > 0 || wire.includes(`${ESC}[`))
-        enter(chunk, wire);
-      const bytes = encoder.encode(wire);
-      written += bytes.length;
-      line += newlines(wire);
-      if (waiting.length > 0 || painted.length > 0) lineAt.push([written, line]);
-      return bytes;
-    },
-    get written() {
-      return written;
-    },
-    acknowledge,
-    waits: (bytes) => waiting.some((entry) => entry.end <= bytes),
-    settle() {
-      clearTimeout(timer);
-      settle(true);
-    },
-  };
+  private note(all: boolean): void {
+    const due = wallMillis() - DWELL_MILLIS;
+    const rows = this.options.rows();
+    const seen: Entry[] = [];
+    this.painted = this.painted.filter((entry) => {
+      if (!all && entry.paintedAt > due) return true;
+      if (rows === 0 || this.paintedLine - entry.line < rows) seen.push(entry);
+      return false;
+    });
+    note(this.options, seen);
+  }
 }
 
 const newlines = (text: string): number => text.split('\n').length - 1;

@@ -44,129 +44,134 @@ export interface ControlledTerminal extends Terminal {
 }
 
 export function openTerminal(
-  size: { columns: number; rows: number },
+  size: { readonly columns: number; readonly rows: number },
   hooks: TerminalHooks,
 ): ControlledTerminal {
-  let { columns, rows } = size;
-  let mode: 'editor' | 'cooked' | 'raw' = 'cooked';
-  let typed = '';
-  let pending = new Pipe(Infinity);
-  let keys: KeyQueue = keyQueue();
-  const listeners = new Set<() => void>();
-  const echo = (text: string): void => void hooks.write(text).catch(() => undefined);
+  return new PseudoTerminal(size, hooks);
+}
 
-  function cooked(character: string): void {
+class PseudoTerminal implements ControlledTerminal {
+  columns: number;
+  rows: number;
+  readonly sink: Sink;
+  readonly stdin: Source;
+  private mode: 'editor' | 'cooked' | 'raw' = 'cooked';
+  private typed = '';
+  private pending = new Pipe(Infinity);
+  private keys: KeyQueue = keyQueue();
+  private readonly listeners = new Set<() => void>();
+  private readonly hooks: TerminalHooks;
+
+  constructor(size: { readonly columns: number; readonly rows: number }, hooks: TerminalHooks) {
+    this.columns = size.columns;
+    this.rows = size.rows;
+    this.hooks = hooks;
+    this.sink = { write: (chunk) => hooks.write(chunk), terminal: this };
+    this.stdin = {
+      terminal: this,
+      read: async () => {
+        const chunk = await this.read();
+        return chunk === 'replaced' ? null : chunk;
+      },
+      unread: (chunk) => this.pending.unread(chunk),
+      close: () => undefined,
+    };
+  }
+
+  raw(): () => void {
+    const before = this.mode;
+    this.mode = 'raw';
+    this.keys = keyQueue();
+    return () => {
+      this.mode = before;
+      const left = this.keys.drain();
+      if (left !== '') this.input(left);
+    };
+  }
+  key(job: Job): Promise<string> {
+    return untilInterrupted(this.keys.next(), job);
+  }
+  runShell(shell: ShellState, job: Job): Promise<number> {
+    return this.hooks.runShell(shell, job);
+  }
+  resized(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    for (const listener of this.listeners) listener();
+  }
+  setMode(mode: 'editor' | 'cooked'): void {
+    this.mode = mode;
+  }
+
+  input(text: string): void {
+    if (this.mode === 'editor') this.hooks.edit(text);
+    else if (this.mode === 'raw')
+      if (text.includes('\u0003')) this.hooks.interrupt();
+      else this.keys.feed(text);
+    // A mode may change in the middle of what was typed.
+    else
+      for (const character of text)
+        if (this.mode === 'cooked') this.cooked(character);
+        else this.input(character);
+  }
+  async read(): Promise<Chunk | null | 'replaced'> {
+    const from = this.pending;
+    const chunk = await from.read();
+    if (chunk !== null) return chunk;
+    if (from !== this.pending) return 'replaced';
+    // Ctrl-D ends one read, not the terminal.
+    this.pending = new Pipe(Infinity);
+    return null;
+  }
+  takeUnread(): string {
+    const left = this.pending.takeWaiting() + this.typed;
+    this.typed = '';
+    const before = this.pending;
+    this.pending = new Pipe(Infinity);
+    before.end();
+    return left;
+  }
+
+  private echo(text: string): void {
+    void this.hooks.write(text).catch(() => undefined);
+  }
+  private cooked(character: string): void {
     switch (character) {
       case '\u0003':
-        typed = '';
-        echo('^C\n');
-        return hooks.interrupt();
       case '\u001c':
-        typed = '';
-        echo('^\\Quit\n');
-        return hooks.interrupt();
+        this.typed = '';
+        this.echo(character === '\u0003' ? '^C\n' : '^\\Quit\n');
+        return this.hooks.interrupt();
       case '\u001a':
-        echo('^Z\n');
-        return hooks.suspend();
+        this.echo('^Z\n');
+        return this.hooks.suspend();
       case '\u0004':
-        if (typed === '') pending.end();
-        else void pending.write(typed);
-        typed = '';
+        if (this.typed === '') this.pending.end();
+        else void this.pending.write(this.typed);
+        this.typed = '';
         return;
       case '\r':
       case '\n':
-        echo('\n');
-        void pending.write(`${typed}\n`);
-        typed = '';
+        this.echo('\n');
+        void this.pending.write(`${this.typed}\n`);
+        this.typed = '';
         return;
       case '\u007f':
       case '\b':
-        if (typed !== '') echo('\b \b');
-        typed = typed.slice(0, -1);
+        if (this.typed !== '') this.echo('\b \b');
+        this.typed = this.typed.slice(0, -1);
         return;
       case '\u0015':
-        echo('\b \b'.repeat(typed.length));
-        typed = '';
+        this.echo('\b \b'.repeat(this.typed.length));
+        this.typed = '';
         return;
       default:
-        typed += character;
-        echo(character);
+        this.typed += character;
+        this.echo(character);
     }
   }
-
-  const terminal: ControlledTerminal = {
-    get columns() {
-      return columns;
-    },
-    get rows() {
-      return rows;
-    },
-    get sink() {
-      return sink;
-    },
-    get stdin() {
-      return stdin;
-    },
-    raw() {
-      const before = mode;
-      mode = 'raw';
-      keys = keyQueue();
-      return () => {
-        mode = before;
-        const left = keys.drain();
-        if (left !== '') terminal.input(left);
-      };
-    },
-    key: (job) => untilInterrupted(keys.next(), job),
-    runShell: (shell, job) => hooks.runShell(shell, job),
-    resized(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    input(text) {
-      if (mode === 'editor') hooks.edit(text);
-      else if (mode === 'cooked') for (const character of text) cookedOrElse(character);
-      else if (text.includes('\u0003')) hooks.interrupt();
-      else keys.feed(text);
-    },
-    resize(newColumns, newRows) {
-      columns = newColumns;
-      rows = newRows;
-      for (const listener of listeners) listener();
-    },
-    setMode(next) {
-      mode = next;
-    },
-    async read() {
-      const from = pending;
-      const chunk = await from.read();
-      if (chunk !== null) return chunk;
-      if (from !== pending) return 'replaced';
-      // Ctrl-D ends one read, not the terminal.
-      pending = new Pipe(Infinity);
-      return null;
-    },
-    takeUnread() {
-      const left = pending.takeWaiting() + typed;
-      typed = '';
-      const before = pending;
-      pending = new Pipe(Infinity);
-      before.end();
-      return left;
-    },
-  };
-  /** A mode may change in the middle of what was typed. */
-  const cookedOrElse = (character: string): void =>
-    mode === 'cooked' ? cooked(character) : terminal.input(character);
-  const sink: Sink = { write: (chunk) => hooks.write(chunk), terminal };
-  const stdin: Source = {
-    terminal,
-    async read() {
-      const chunk = await terminal.read();
-      return chunk === 'replaced' ? null : chunk;
-    },
-    unread: (chunk) => pending.unread(chunk),
-    close: () => undefined,
-  };
-  return terminal;
 }

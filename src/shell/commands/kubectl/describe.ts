@@ -114,7 +114,7 @@ async function events(client: Client, object: Json, namespace: string): Promise<
       text(field(event, 'message')),
     ];
   });
-  for (const line of tabulate(
+  for (const row of tabulate(
     [
       ['  Type', 'Reason', 'Age', 'From', 'Message'],
       ['  ----', '------', '----', '----', '-------'],
@@ -122,5 +122,5 @@ async function events(client: Client, object: Json, namespace: string): Promise<
     ],
     { minimum: 0, padding: 2 },
   ))
-    await context.out(line);
+    await context.out(row);
 }
