@@ -9,6 +9,7 @@ import { serveControl } from '../fake-api/control/server.ts';
 import type { ControlOptions } from '../fake-api/control/control-options.ts';
 import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
 import { serveKube } from '../fake-api/kube/server.ts';
+import { terminalSessions } from '../fake-api/control/terminal-sessions.ts';
 import type { Pace } from '../host/clock.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
@@ -16,6 +17,7 @@ import { openNetwork } from '../host/network.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { openPki } from '../host/pki.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
+import { openChecklist } from '../training/checklist.ts';
 import { writeAssets } from './assets.ts';
 import { labFaults } from './faults.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
@@ -99,11 +101,13 @@ async function openRooms(
   closers.push(() => doors.close());
   const token = randomBytes(24).toString('base64url');
   const env: Record<string, string> = {};
+  const terminals = terminalSessions(openTerminals(rooms));
   const control = await serveControl({
     ...controlOptions(lab, options, token, env),
-    openTerminal: openTerminals(rooms),
+    terminals,
+    practice: openChecklist(lab),
   });
-  closers.push(() => control.close());
+  closers.push(() => control.close(), terminals.close);
   const paths = writeAssets({ folder, read, pki, domain, apiPort: doors.api, sshPorts: doors.ssh });
   const url = `http://127.0.0.1:${control.port}`;
   Object.assign(env, {

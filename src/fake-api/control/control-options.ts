@@ -1,6 +1,7 @@
 /** What the control API needs of the lab and of the rooms that it must not import. */
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Parameters } from '../../sim/index.ts';
+import type { TerminalSessions } from './terminal-sessions.ts';
 
 export interface ControlOptions {
   readonly lab: LiveLab;
@@ -9,8 +10,8 @@ export interface ControlOptions {
   readonly token: string;
   readonly scenario: ScenarioView;
   readonly faults: Faults;
-  /** A login shell on a host; absent where no shell is wired. */
-  readonly openTerminal?: OpenTerminal;
+  /** Login shells on hosts; absent where no shell is wired. */
+  readonly terminals?: TerminalSessions;
   /** The verification checklist, as the page shows it. */
   readonly practice?: Practice;
   /** Folder with the page's files; without it the page is missing and says so. */

@@ -7,6 +7,10 @@ export type ClientMessage =
       readonly host: string;
       readonly columns: number;
       readonly rows: number;
+      /** A name of the page's own: the same shell again after a reload or a lost connection. */
+      readonly session?: string;
+      /** Bytes that the page has already. */
+      readonly from?: number;
     }
   | { readonly type: 'input'; readonly channel: number; readonly data: string }
   | {
@@ -47,7 +51,14 @@ export type ServerMessage =
 
 const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, string>>>> = {
   hello: { token: 'string' },
-  open: { channel: 'number', host: 'string', columns: 'number', rows: 'number' },
+  open: {
+    channel: 'number',
+    host: 'string',
+    columns: 'number',
+    rows: 'number',
+    session: 'string?',
+    from: 'number?',
+  },
   input: { channel: 'number', data: 'string' },
   resize: { channel: 'number', columns: 'number', rows: 'number' },
   ack: { channel: 'number', written: 'number' },
@@ -66,8 +77,9 @@ export function clientMessage(text: string): ClientMessage | undefined {
   const shape = SHAPES[type as ClientMessage['type']];
   const fits = Object.entries(shape).every(([name, wanted]) => {
     const given = message[name];
-    if (wanted.endsWith('?')) return given === undefined || typeof given === wanted.slice(0, -1);
-    return typeof given === wanted && (wanted !== 'number' || Number.isInteger(given));
+    if (wanted.endsWith('?') && given === undefined) return true;
+    const type = wanted.replace('?', '');
+    return typeof given === type && (type !== 'number' || Number.isInteger(given));
   });
   return fits ? (message as unknown as ClientMessage) : undefined;
 }

@@ -123,7 +123,7 @@ function dispatch(
   const gone = (): void => void channels.delete(channel);
   const opened =
     message.type === 'open'
-      ? terminalChannel(message, options, outlet, gone)
+      ? terminalChannel(message, options.terminals, outlet, gone)
       : journalChannel(message, options.lab, outlet);
   channels.set(channel, opened);
   opened.drain();

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { terminalSessions } from '../../../src/fake-api/control/terminal-sessions.ts';
 import { serveControl, type ControlServer } from '../../../src/fake-api/control/server.ts';
 import type { LabInput } from '../../../src/sim/index.ts';
 import { fakeLab, type FakeLab } from '../../helpers/fake-lab.ts';
@@ -39,12 +40,12 @@ beforeEach(async () => {
     scenario: { id: 'first-boot', title: 'First boot' },
     faults: { list: () => [], change: () => ({}) },
     addresses: () => ({}),
-    openTerminal: async ({ write }) => ({
+    terminals: terminalSessions(async ({ write }) => ({
       write: (text) => void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
       resize: () => undefined,
       ackPainted: (written) => void typed.push(`painted ${written}`),
       close: () => undefined,
-    }),
+    })),
   });
 });
 afterEach(() => server.close());

@@ -1,0 +1,138 @@
+/**
+ * The handbook's verification checklist, judged by evidence alone: what the trainee was shown, of what
+ * moment. It reads looks; it knows nothing of what was typed and changes nothing.
+ */
+import type { LiveLab, Look, Observation } from '../host/live-lab.ts';
+import { SECOND, type Micros } from '../sim/index.ts';
+
+/** to-do: not looked at. seen: the right place, not the proof. in-doubt: a later look speaks against it. */
+export type CheckState = 'to-do' | 'seen' | 'verified' | 'in-doubt';
+export interface Check {
+  readonly id: 'pods' | 'etcd' | 'api' | 'manifests';
+  readonly title: string;
+  readonly state: CheckState;
+  /** Lab time of the evidence. */
+  readonly sinceSeconds?: number;
+  readonly detail?: string;
+}
+export interface Checklist {
+  checks(): readonly Check[];
+  onChange(listener: () => void): () => void;
+}
+
+/** Evidence for one check may be this far apart. */
+const TOGETHER: Micros = 120 * SECOND;
+const PODS_WANTED = 4;
+const NAMESPACES_WANTED = 5;
+
+/** The newest evidence per cell: by the moment it is of, not the moment of the look. */
+type Knowledge = ReadonlyMap<string, Observation>;
+
+interface Verdict {
+  readonly proof: boolean;
+  /** What was shown speaks against the check. */
+  readonly against: boolean;
+  readonly seen: boolean;
+  readonly asOf: Micros;
+  readonly detail: string;
+}
+const NOTHING: Verdict = { proof: false, against: false, seen: false, asOf: 0, detail: '' };
+
+const under = (known: Knowledge, prefix: string): Observation[] =>
+  [...known.values()].filter(({ cell }) => cell.startsWith(prefix));
+const latest = (list: readonly Observation[]): Micros => Math.max(0, ...list.map((o) => o.asOf));
+const together = (list: readonly Observation[]): Observation[] =>
+  list.filter((o) => latest(list) - o.asOf <= TOGETHER);
+
+function pods(known: Knowledge): Verdict {
+  const all = under(known, 'bootstrap/pods/');
+  if (all.length === 0) return NOTHING;
+  const recent = together(all).filter((o) => o.weak !== true);
+  const running = recent.filter((o) => o.value === 'Running').length;
+  const detail = `${running} running`;
+  const proof = running >= PODS_WANTED && running === recent.length;
+  return { proof, against: !proof && recent.length > 0, seen: true, asOf: latest(all), detail };
+}
+
+function single(known: Knowledge, cell: string, good: string): Verdict {
+  const found = known.get(cell);
+  if (found === undefined) return NOTHING;
+  const proof = found.value === good && found.weak !== true;
+  return {
+    proof,
+    against: found.value !== good,
+    seen: true,
+    asOf: found.asOf,
+    detail: found.value,
+  };
+}
+
+function manifests(known: Knowledge): Verdict {
+  const all = under(known, 'cluster/namespaces/').filter(({ cell }) => cell.includes('/openshift'));
+  if (all.length === 0) return NOTHING;
+  const shown = together(all).filter((o) => o.weak !== true && o.value === 'Active');
+  const detail = `${shown.length} namespaces`;
+  return {
+    proof: shown.length >= NAMESPACES_WANTED,
+    against: false,
+    seen: true,
+    asOf: latest(all),
+    detail,
+  };
+}
+
+const RULES: readonly {
+  readonly id: Check['id'];
+  readonly title: string;
+  readonly judge: (known: Knowledge) => Verdict;
+}[] = [
+  { id: 'pods', title: 'Static pods are running', judge: pods },
+  {
+    id: 'etcd',
+    title: 'etcd is healthy',
+    judge: (known) => single(known, 'bootstrap/etcd/health', 'healthy'),
+  },
+  {
+    id: 'api',
+    title: 'The API responds',
+    judge: (known) => single(known, 'bootstrap/healthz', 'ok'),
+  },
+  { id: 'manifests', title: 'Cluster manifests are applied', judge: manifests },
+];
+
+export function openChecklist(lab: LiveLab): Checklist {
+  const known = new Map<string, Observation>();
+  const verified = new Set<string>();
+  const listeners = new Set<() => void>();
+  let now: readonly Check[] = judge();
+
+  function judge(): readonly Check[] {
+    return RULES.map(({ id, title, judge: rule }): Check => {
+      const { proof, against, seen, asOf, detail } = rule(known);
+      if (proof) verified.add(id);
+      const doubted = against && verified.has(id);
+      const state = proof ? 'verified' : doubted ? 'in-doubt' : seen ? 'seen' : 'to-do';
+      return { id, title, state, ...(seen ? { sinceSeconds: asOf / SECOND, detail } : {}) };
+    });
+  }
+  function learn({ seen }: Look): void {
+    for (const observation of seen) {
+      const before = known.get(observation.cell);
+      if (before !== undefined && before.asOf > observation.asOf) continue;
+      // A hint never takes the place of a proof of the same moment.
+      if (before?.asOf === observation.asOf && observation.weak === true) continue;
+      known.set(observation.cell, observation);
+    }
+    now = judge();
+    for (const listener of listeners) listener();
+  }
+  for (const look of lab.looks()) learn(look);
+  lab.onLook(learn);
+  return {
+    checks: () => now,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

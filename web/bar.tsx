@@ -1,0 +1,82 @@
+/** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
+import { clock, link, since, steer, timeOfDay, title, waiting } from './lab.ts';
+import { theme } from './theme.ts';
+import { en } from './texts/en.ts';
+
+const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
+
+export function Bar() {
+  const { paused, pace, nowSeconds, wallSeconds } = clock.value;
+  const paces = PACES.includes(String(pace)) ? PACES : [...PACES, String(pace)];
+  const state =
+    link.value === 'open'
+      ? ''
+      : link.value === 'connecting'
+        ? en.connecting
+        : link.value === 'lost'
+          ? en.lost
+          : '';
+  return (
+    <header class="bar">
+      <strong class="name">
+        <Egg /> eggtooth
+      </strong>
+      <h1>{title.value}</h1>
+      <span class="state" role="status">
+        {state}
+      </span>
+      <div class="clock" data-testid="pace">
+        <output class={link.value === 'open' ? '' : 'stale'} aria-label="lab time">
+          {since(nowSeconds)} <small>{timeOfDay(wallSeconds)} UTC</small>
+        </output>
+        <button
+          type="button"
+          onClick={() => steer(paused ? { resume: true } : { pause: true })}
+          aria-pressed={paused}
+        >
+          {paused ? en.run : en.pause}
+        </button>
+        <label>
+          {en.pace}
+          <select
+            value={String(pace)}
+            onChange={({ currentTarget: { value } }) =>
+              steer({ pace: value === 'max' ? value : Number(value) })
+            }
+          >
+            {paces.map((each) => (
+              <option key={each} value={each}>
+                {each === 'max' ? each : `${each}x`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" data-testid="next-change" onClick={() => steer({ step: true })}>
+          {en.nextChange}
+        </button>
+        <label>
+          {en.theme}
+          <select
+            value={theme.value}
+            onChange={({ currentTarget: { value } }) => (theme.value = value as typeof theme.value)}
+          >
+            <option value="auto">{en.themeAuto}</option>
+            <option value="light">{en.themeLight}</option>
+            <option value="dark">{en.themeDark}</option>
+          </select>
+        </label>
+      </div>
+      <p class="waiting" data-testid="waiting">
+        {waiting.value === undefined
+          ? ''
+          : `${en.waitingFor} ${waiting.value.for}, ${en.since} ${since(waiting.value.sinceSeconds)}${paused ? ` (${en.paused})` : ''}`}
+      </p>
+    </header>
+  );
+}
+
+const Egg = () => (
+  <svg viewBox="0 0 20 24" width="15" height="18" aria-hidden="true">
+    <path d="M10 1c5 0 9 8 9 13a9 9 0 0 1-18 0C1 9 5 1 10 1z" fill="currentColor" />
+  </svg>
+);

@@ -1,0 +1,44 @@
+/** The verification checklist: four checks, ticked by evidence. */
+import { checks, clock, since } from './lab.ts';
+import { en } from './texts/en.ts';
+
+const SIGNS = { 'to-do': '○', seen: '◐', verified: '✓', 'in-doubt': '?' } as const;
+
+export function Checklist() {
+  return (
+    <section class="checklist" data-testid="checklist" aria-labelledby="checklist-title">
+      <h2 id="checklist-title">{en.checklist}</h2>
+      <p class="hint">{en.checklistHint}</p>
+      <ol>
+        {checks.value.map(({ id, title, state, sinceSeconds, detail }) => (
+          <li key={id} data-check={id} data-state={state}>
+            <span class="sign" aria-hidden="true">
+              {SIGNS[state]}
+            </span>
+            <span>
+              <b>{title}</b>
+              <small>
+                {en.states[state]}
+                {detail === undefined ? '' : `: ${detail}`}
+                {sinceSeconds === undefined
+                  ? ''
+                  : `, as of ${since(sinceSeconds)} (${age(sinceSeconds)} ago)`}
+              </small>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p class="spoken" aria-live="polite">
+        {checks.value
+          .filter(({ state }) => state === 'verified' || state === 'in-doubt')
+          .map(({ title, state }) => `${title}: ${en.states[state]}`)
+          .join('. ')}
+      </p>
+    </section>
+  );
+}
+
+function age(atSeconds: number): string {
+  const seconds = Math.max(0, Math.floor(clock.value.nowSeconds - atSeconds));
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+}

@@ -1,0 +1,188 @@
+/**
+ * The journals: one host, one unit or all, with a search. Only the rows in sight are in the document;
+ * the lines that are kept are bounded; a lost connection goes on after the last line that came.
+ */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { hosts } from './lab.ts';
+import type { Link } from './link.ts';
+import { en } from './texts/en.ts';
+
+interface Entry {
+  readonly id: string;
+  readonly atSeconds: number;
+  readonly unit: string;
+  readonly identifier: string;
+  readonly priority: number;
+  readonly message: string;
+}
+const ROW = 20;
+const KEPT = 50_000;
+const UNITS = ['bootkube', 'kubelet', 'crio', 'sshd', 'NetworkManager', 'chronyd', 'init.scope'];
+
+/** The lines of one host and unit, kept outside the view: a frame paints what has come since. */
+function useLines(link: Link, host: string, unit: string) {
+  const lines = useRef<Entry[]>([]);
+  const [count, setCount] = useState(0);
+  const dropped = useRef(0);
+  useEffect(() => {
+    lines.current = [];
+    dropped.current = 0;
+    setCount(0);
+    let frame = 0;
+    const paint = (): void => {
+      frame = 0;
+      setCount(dropped.current + lines.current.length);
+    };
+    const channel = link.channel({
+      opening: () => {
+        const after = lines.current.at(-1)?.id;
+        return {
+          type: 'journal',
+          host,
+          ...(unit === '' ? {} : { unit }),
+          ...(after === undefined ? {} : { after }),
+        };
+      },
+      receive(message) {
+        if (message.type !== 'lines') return;
+        lines.current.push(...(message['entries'] as readonly Entry[]));
+        const over = lines.current.length - KEPT;
+        if (over > 0) {
+          lines.current.splice(0, over);
+          dropped.current += over;
+        }
+        if (frame === 0) frame = requestAnimationFrame(paint);
+      },
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      channel.close();
+    };
+  }, [host, unit]);
+  return { lines: lines.current, count };
+}
+
+export function Journal({ link }: { readonly link: Link }) {
+  const [host, setHost] = useState('bootstrap');
+  const [unit, setUnit] = useState('bootkube');
+  const [wanted, setWanted] = useState('');
+  const [chosen, setChosen] = useState<Entry>();
+  const { lines, count } = useLines(link, host, unit);
+  const shown = useMemo(() => {
+    const text = wanted.toLowerCase();
+    return text === ''
+      ? lines
+      : lines.filter(({ message, identifier }) =>
+          `${identifier} ${message}`.toLowerCase().includes(text),
+        );
+  }, [wanted, lines, count]);
+  return (
+    <section class="journal" data-testid="journal" aria-labelledby="journal-title">
+      <div class="head">
+        <h2 id="journal-title">{en.journal}</h2>
+        <label>
+          {en.host}
+          <select value={host} onChange={({ currentTarget: { value } }) => setHost(value)}>
+            {hosts.value
+              .filter(({ name }) => name !== 'workstation')
+              .map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+          </select>
+        </label>
+        <label>
+          {en.unit}
+          <select value={unit} onChange={({ currentTarget: { value } }) => setUnit(value)}>
+            <option value="">{en.allUnits}</option>
+            {UNITS.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label class="find">
+          {en.find}
+          <input
+            type="search"
+            value={wanted}
+            onInput={({ currentTarget: { value } }) => setWanted(value)}
+          />
+        </label>
+      </div>
+      <Rows entries={shown} count={count} onChoose={setChosen} />
+      {chosen === undefined ? null : (
+        <div class="chosen">
+          <b>{chosen.identifier}</b> <span>{chosen.id}</span>
+          <p>{chosen.message}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface RowsProps {
+  readonly entries: readonly Entry[];
+  readonly count: number;
+  readonly onChoose: (entry: Entry) => void;
+}
+function Rows({ entries, count, onChoose }: RowsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(400);
+  const [following, setFollowing] = useState(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (following && box.current !== null) box.current.scrollTop = entries.length * ROW;
+  }, [count, entries, following, height]);
+  const first = Math.max(0, Math.floor(top / ROW) - 4);
+  const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
+  return (
+    <>
+      <div
+        class="rows"
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={en.journal}
+        tabIndex={0}
+        onScroll={({ currentTarget: element }) => {
+          setTop(element.scrollTop);
+          setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW);
+        }}
+      >
+        <div style={{ height: `${entries.length * ROW}px`, position: 'relative' }}>
+          {visible.map((entry, i) => (
+            <Row key={entry.id} entry={entry} at={(first + i) * ROW} onChoose={onChoose} />
+          ))}
+        </div>
+        {entries.length === 0 ? <p class="none">{en.noLines}</p> : null}
+      </div>
+      <p class={following ? 'foot' : 'foot held'}>
+        {entries.length} {en.lines}, {following ? en.following : en.stopped}
+      </p>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly entry: Entry;
+  readonly at: number;
+  readonly onChoose: (entry: Entry) => void;
+}
+function Row({ entry, at, onChoose }: RowProps) {
+  const level = entry.priority <= 3 ? 'error' : entry.priority === 4 ? 'warning' : '';
+  const minutes = Math.floor(entry.atSeconds / 60);
+  const seconds = (entry.atSeconds % 60).toFixed(3).padStart(6, '0');
+  return (
+    <div class={`row ${level}`} style={{ top: `${at}px` }} onClick={() => onChoose(entry)}>
+      <time>{`${String(minutes).padStart(2, '0')}:${seconds}`}</time>
+      <b>{entry.identifier}</b>
+      <span>{entry.message}</span>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/** What the page knows of its lab, as signals; and the requests that steer it. */
+import { signal } from '@preact/signals';
+import { type Link, type LinkState, openLink } from './link.ts';
+
+export interface Clock {
+  readonly nowSeconds: number;
+  readonly wallSeconds: number;
+  readonly pace: number | 'max';
+  readonly paused: boolean;
+}
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'to-do' | 'seen' | 'verified' | 'in-doubt';
+  readonly sinceSeconds?: number;
+  readonly detail?: string;
+}
+export interface Host {
+  readonly name: string;
+  readonly address: string;
+}
+export interface Waiting {
+  readonly for: string;
+  readonly sinceSeconds: number;
+}
+
+export const link = signal<LinkState | 'no-token'>('connecting');
+export const title = signal('');
+export const hosts = signal<readonly Host[]>([]);
+export const clock = signal<Clock>({ nowSeconds: 0, wallSeconds: 0, pace: 1, paused: false });
+export const checks = signal<readonly Check[]>([]);
+export const waiting = signal<Waiting | undefined>(undefined);
+
+let token = '';
+let lab = '';
+
+/** The token stands in the address's fragment: it is never sent in a URL. */
+export async function open(): Promise<Link | undefined> {
+  token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+  if (token === '') {
+    link.value = 'no-token';
+    return undefined;
+  }
+  const found = await request('');
+  if (found.status === 401 || found.status === 403) {
+    link.value = 'refused';
+    return undefined;
+  }
+  const { labs } = (await found.json()) as { labs: readonly { id: string }[] };
+  lab = labs[0]?.id ?? '';
+  const opened = openLink(lab, token);
+  opened.onState((state) => {
+    link.value = state;
+  });
+  opened.onNews((message) => {
+    if (message.type === 'welcome') {
+      const view = message['lab'] as { title: string; hosts: readonly Host[] };
+      title.value = view.title;
+      hosts.value = view.hosts;
+      document.title = `${view.title} – eggtooth`;
+    } else if (message.type === 'clock') clock.value = message['clock'] as Clock;
+    else if (message.type === 'checks') checks.value = message['checks'] as readonly Check[];
+    else if (message.type === 'waiting') waiting.value = message['waiting'] as Waiting;
+  });
+  return opened;
+}
+
+const request = (path: string, body?: object): Promise<Response> =>
+  fetch(`/api/v1/labs${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** pause, resume, step or a pace. */
+export const steer = (body: object): void => void request(`/${lab}/clock`, body);
+
+/** `02:07:45` of lab time since the start. */
+export function since(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+/** `14:07:01 UTC` of the lab's own day. */
+export const timeOfDay = (wallSeconds: number): string =>
+  new Date(wallSeconds * 1000).toISOString().slice(11, 19);

@@ -1,0 +1,124 @@
+/**
+ * One terminal on the page: xterm on a channel of the stream. It says what it has taken in, and what
+ * has been painted, so that the lab knows what was shown.
+ */
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import type { Link } from './link.ts';
+
+export interface PageTerminal {
+  show(): void;
+  focus(): void;
+  close(): void;
+}
+
+export interface TerminalOptions {
+  readonly link: Link;
+  readonly host: string;
+  /** The page's own name for the shell: the same one after a reload. */
+  readonly session: string;
+  readonly into: HTMLElement;
+  readonly ended: string;
+  /** The keys that leave the terminal. */
+  readonly leave: () => void;
+  /** The shell has ended and somebody wants a new one. */
+  readonly again: () => void;
+}
+
+export function openTerminal({
+  link,
+  host,
+  session,
+  into,
+  ended,
+  leave,
+  again,
+}: TerminalOptions): PageTerminal {
+  const terminal = new Terminal({
+    fontFamily: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+    fontSize: 13.5,
+    scrollback: 20_000,
+    minimumContrastRatio: 4.5,
+    cursorBlink: false,
+    theme: {
+      background: '#10181b',
+      foreground: '#d9e2e4',
+      cursor: '#67d0d8',
+      selectionBackground: '#2c5a61',
+    },
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.open(into);
+  terminal.textarea?.setAttribute('aria-label', `Terminal on ${host}`);
+  fit.fit();
+  let received = 0;
+  let parsed = 0;
+  let painted = 0;
+  let over = false;
+
+  const channel = link.channel({
+    opening: () => ({
+      type: 'open',
+      host,
+      columns: terminal.cols,
+      rows: terminal.rows,
+      session,
+      from: received,
+    }),
+    receive(message) {
+      if (message.type === 'data') {
+        const written = message['written'] as number;
+        if (written <= received) return;
+        received = written;
+        terminal.write(String(message['data']), () => {
+          parsed = written;
+          channel.send({ type: 'ack', written });
+        });
+      } else if (message.type === 'exit') {
+        over = true;
+        terminal.write(`\r\n\x1b[2m${ended}\x1b[m\r\n`);
+      } else if (message.type === 'error') {
+        over = true;
+        terminal.write(`\r\n${String(message['error'])}\r\n\x1b[2m${ended}\x1b[m\r\n`);
+      }
+    },
+  });
+  terminal.onRender(() => {
+    if (parsed === painted || document.visibilityState !== 'visible') return;
+    painted = parsed;
+    channel.send({ type: 'painted', written: painted });
+  });
+  terminal.onData((data) => {
+    if (over) {
+      if (data === '\r') again();
+    } else channel.send({ type: 'input', data });
+  });
+  terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
+  terminal.attachCustomKeyEventHandler((event) => {
+    if (event.type !== 'keydown') return true;
+    if (event.ctrlKey && event.altKey && event.key === 'ArrowUp') {
+      leave();
+      return false;
+    }
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
+      void navigator.clipboard?.writeText(terminal.getSelection());
+      event.preventDefault();
+      return false;
+    }
+    return true;
+  });
+  const observer = new ResizeObserver(() => {
+    if (into.offsetParent !== null) fit.fit();
+  });
+  observer.observe(into);
+  return {
+    show: () => fit.fit(),
+    focus: () => terminal.focus(),
+    close() {
+      observer.disconnect();
+      channel.close();
+      terminal.dispose();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** The terminals: a tab for each host, each a login shell of its own. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { hosts } from './lab.ts';
+import type { Link } from './link.ts';
+import type { PageTerminal } from './terminal.ts';
+import { en } from './texts/en.ts';
+
+/** A shell's name: kept for the tab's life, so that a reload finds it again. */
+function sessionOf(host: string, fresh: boolean): string {
+  const key = `eggtooth.session.${location.hash.slice(-12)}.${host}`;
+  const known = sessionStorage.getItem(key);
+  if (known !== null && !fresh) return known;
+  const made = `${host}-${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
+  sessionStorage.setItem(key, made);
+  return made;
+}
+
+export function Terminals({ link }: { readonly link: Link }) {
+  const [active, setActive] = useState('workstation');
+  const [opened, setOpened] = useState<readonly string[]>(['workstation']);
+  const choose = (host: string): void => {
+    setActive(host);
+    if (!opened.includes(host)) setOpened([...opened, host]);
+  };
+  const move = (by: number): void => {
+    const names = hosts.value.map(({ name }) => name);
+    const next = names[(names.indexOf(active) + by + names.length) % names.length];
+    if (next === undefined) return;
+    choose(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <section class="terminals" data-testid="terminal" aria-label={en.terminal}>
+      <div class="tabs">
+        <div role="tablist" aria-label={en.terminal}>
+          {hosts.value.map(({ name }) => (
+            <button
+              key={name}
+              id={`tab-${name}`}
+              type="button"
+              role="tab"
+              aria-selected={name === active}
+              aria-controls={`panel-${name}`}
+              tabIndex={name === active ? 0 : -1}
+              onClick={() => choose(name)}
+              onKeyDown={({ key }) => {
+                if (key === 'ArrowRight') move(1);
+                if (key === 'ArrowLeft') move(-1);
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        <small>{en.leaveTerminal}</small>
+      </div>
+      {hosts.value.map(({ name }) => (
+        <div
+          key={name}
+          id={`panel-${name}`}
+          role="tabpanel"
+          aria-labelledby={`tab-${name}`}
+          class="panel"
+          hidden={name !== active}
+        >
+          {opened.includes(name) ? (
+            <Screen link={link} host={name} visible={name === active} />
+          ) : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Screen({
+  link,
+  host,
+  visible,
+}: {
+  readonly link: Link;
+  readonly host: string;
+  readonly visible: boolean;
+}) {
+  const element = useRef<HTMLDivElement>(null);
+  const terminal = useRef<PageTerminal>();
+  const [generation, setGeneration] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    void import('./terminal.ts').then(({ openTerminal }) => {
+      const into = element.current;
+      if (gone || into === null) return;
+      terminal.current = openTerminal({
+        link,
+        host,
+        session: sessionOf(host, generation > 0),
+        into,
+        ended: en.closed,
+        leave: () => document.getElementById(`tab-${host}`)?.focus(),
+        again: () => setGeneration(generation + 1),
+      });
+      terminal.current.focus();
+    });
+    return () => {
+      gone = true;
+      terminal.current?.close();
+      terminal.current = undefined;
+    };
+  }, [generation]);
+  useEffect(() => {
+    if (!visible) return;
+    terminal.current?.show();
+    terminal.current?.focus();
+  }, [visible]);
+  return <div class="screen" ref={element} />;
+}
