@@ -11,6 +11,7 @@ import { CORE } from './files/host-files.ts';
 import { textOf } from './looks/chunk.ts';
 import type { Chunk } from './looks/chunk.ts';
 import { openLedger } from './looks/ledger.ts';
+import type { Ledger } from './looks/ledger.ts';
 import { openMachine } from './machine.ts';
 import type { Machine, PkiTexts } from './machine.ts';
 import { BrokenPipe, Pipe, devNull } from './pipe.ts';
@@ -91,7 +92,6 @@ export function openShell(options: ShellOptions): ShellSession {
   const console = tty ? openConsole(tty, (chunk) => emit(options.stdout, chunk)) : undefined;
   const stdin = new Pipe();
   if (options.stdin === 'none') stdin.end();
-  const decoder = new StringDecoder('utf8');
   const finish = (code: number): void => {
     if (ended) return;
     ended = true;
@@ -102,24 +102,28 @@ export function openShell(options: ShellOptions): ShellSession {
   const unsubscribe = lab.world.on((fact) => {
     if (fact.kind === 'power' && !fact.on && fact.host === host) queueMicrotask(() => finish(255));
   });
-  const shell = newShellState({
-    machine,
-    user: CORE,
-    env: { ...options.env, ...(tty && { TERM: options.env?.['TERM'] ?? 'xterm-256color' }) },
-    interactive: tty !== undefined && options.command === undefined,
-    login: options.command === undefined,
-    agent: options.agent ?? !machine.isNode,
-  });
+  const shell = loginState(options, machine);
   const run = console
     ? runOnTerminal(console, shell, life, options.command)
     : runPlain({ shell, life, stdin, command: options.command, emit, options });
-  void run.then(finish, (error: unknown) => {
-    if (!(error instanceof Interrupted))
-      void emit(options.stderr ?? options.stdout, `eggtooth: ${String(error)}\n`).catch(
-        () => undefined,
-      );
-    finish(error instanceof Interrupted ? 130 : 1);
+  void run.then(finish, async (error: unknown) => {
+    if (error instanceof Interrupted) return finish(130);
+    const text = `eggtooth: ${String(error)}\n`;
+    await emit(options.stderr ?? options.stdout, text).catch(() => undefined);
+    finish(1);
   });
+  return controls({ console, stdin, life, ledger, close: () => finish(129) });
+}
+
+interface Inside {
+  readonly console: Console | undefined;
+  readonly stdin: Pipe;
+  readonly life: JobControl;
+  readonly ledger: Ledger;
+  close(): void;
+}
+function controls({ console, stdin, life, ledger, close }: Inside): ShellSession {
+  const decoder = new StringDecoder('utf8');
   return {
     write(bytes) {
       const text = typeof bytes === 'string' ? bytes : decoder.write(Buffer.from(bytes));
@@ -136,11 +140,23 @@ export function openShell(options: ShellOptions): ShellSession {
       else if (name === 'TSTP') console?.foreground?.suspend();
       else life.interrupt();
     },
-    close: () => finish(129),
+    close,
     ackPainted: (written) => ledger.acknowledge(written),
     awaitsPaint: (written) => ledger.waits(written),
     settlePaint: () => ledger.settle(),
   };
+}
+
+function loginState(options: ShellOptions, machine: Machine): ShellState {
+  const { tty, command, env, agent } = options;
+  return newShellState({
+    machine,
+    user: CORE,
+    env: { ...env, ...(tty && { TERM: env?.['TERM'] ?? 'xterm-256color' }) },
+    interactive: tty !== undefined && command === undefined,
+    login: command === undefined,
+    agent: agent ?? !machine.isNode,
+  });
 }
 
 function openConsole(

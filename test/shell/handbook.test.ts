@@ -5,7 +5,10 @@ import type { ShellWorld } from './world.ts';
 
 const ETCDCTL = String.raw`sudo crictl exec -it $(sudo crictl ps -q --name etcd) \
   etcdctl endpoint health`;
+const KUBECONFIG = 'export KUBECONFIG=${ASSETS_DIR}/kubeconfigs/admin.kubeconfig';
 const NAMESPACES = 'oc --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig get ns';
+
+const oc = (world: ShellWorld, line: string) => world.run('workstation', `${KUBECONFIG}; ${line}`);
 
 describe('the handbook', () => {
   let world: ShellWorld;
@@ -106,22 +109,16 @@ describe('the handbook', () => {
   });
 
   test('oc on the workstation sees nodes, pods and operators', async () => {
-    const oc = (line: string) =>
-      world.run(
-        'workstation',
-        `export KUBECONFIG=\${ASSETS_DIR}/kubeconfigs/admin.kubeconfig; ${line}`,
-      );
-
-    expect((await oc('oc get nodes')).stdout).toMatch(
+    expect((await oc(world, 'oc get nodes')).stdout).toMatch(
       /^NAME +STATUS +ROLES +AGE +VERSION\nbootstrap +/,
     );
-    expect((await oc('oc get pods -A')).stdout).toMatch(
+    expect((await oc(world, 'oc get pods -A')).stdout).toMatch(
       /^openshift-etcd +etcd-bootstrap +1\/1 +Running/m,
     );
-    expect((await oc('oc get co')).stdout).toMatch(
+    expect((await oc(world, 'oc get co')).stdout).toMatch(
       /^NAME +VERSION +AVAILABLE +PROGRESSING +DEGRADED/,
     );
-    expect((await oc('oc get nosuch')).stderr).toBe(
+    expect((await oc(world, 'oc get nosuch')).stderr).toBe(
       'error: the server doesn\'t have a resource type "nosuch"\n',
     );
   });

@@ -17,10 +17,11 @@ export type Probe = (taken: () => void) => void;
 
 export function keepAlive(client: Connection): Probe {
   const { _protocol: protocol } = client as unknown as { _protocol: Protocol };
+  const { _handlers: handlers } = protocol;
   const waiting: (() => void)[] = [];
   for (const name of ['REQUEST_FAILURE', 'REQUEST_SUCCESS']) {
-    const before = protocol._handlers[name];
-    protocol._handlers[name] = (...args) => {
+    const before = handlers[name];
+    handlers[name] = (...args) => {
       waiting.shift()?.();
       return before?.(...args);
     };

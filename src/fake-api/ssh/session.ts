@@ -83,62 +83,77 @@ function runOn(
   request: Pick<SshShellRequest, 'env' | 'tty' | 'command' | 'agent'>,
 ): SshShell {
   sessions += 1;
-  let left = 0;
-  let probing = false;
-  let finished = false;
-  /** One probe in flight, only while something marked is unacknowledged and has left us. */
-  const ask = (): void => {
-    if (probing || finished || !shell.awaitsPaint(left)) return;
-    probing = true;
-    const sent = left;
-    probe(() => {
-      probing = false;
-      shell.ackPainted(sent);
-      ask();
-    });
-  };
-  const output =
-    (to: Writable) =>
-    (bytes: Uint8Array, written: number): Promise<void> =>
-      new Promise((resolve) => {
-        if (!channel.writable) return resolve();
-        const done = (): void => {
-          channel.removeListener('close', done);
-          resolve();
-        };
-        channel.once('close', done);
-        to.write(bytes, () => {
-          left = Math.max(left, written);
-          ask();
-          done();
-        });
-      });
+  const paint = new PaintProbe(probe);
   channel.setMaxListeners(0);
-  const shell: SshShell = openShell({
+  const shell = openShell({
     host,
     ...request,
     session: `ssh-${sessions}`,
     source: 'ssh',
-    stdout: output(channel),
-    stderr: output(request.tty ? channel : channel.stderr),
+    stdout: outputTo(channel, channel, paint),
+    stderr: outputTo(channel, request.tty ? channel : channel.stderr, paint),
     onExit(code) {
-      finished = true;
+      paint.finished = true;
       if (!channel.writable) return;
       channel.exit(code);
       channel.end();
     },
   });
+  paint.shell = shell;
   channel.on('data', (bytes: Buffer) => shell.write(bytes));
   channel.on('end', () => {
     if (!request.tty) shell.endInput();
   });
   channel.on('close', () => {
     // Our end came first and all was taken: the client closed cleanly.
-    if (finished) {
-      shell.ackPainted(left);
+    if (paint.finished) {
+      shell.ackPainted(paint.left);
       shell.settlePaint();
     }
     shell.close();
   });
   return shell;
+}
+
+/** Asks whether the client has taken what was sent: one question at a time, only when it matters. */
+class PaintProbe {
+  shell: SshShell | undefined;
+  finished = false;
+  /** Bytes that have left us. */
+  left = 0;
+  private asking = false;
+  private readonly probe: Probe;
+  constructor(probe: Probe) {
+    this.probe = probe;
+  }
+  sent(written: number): void {
+    this.left = Math.max(this.left, written);
+    this.ask();
+  }
+  private ask(): void {
+    const { shell, left } = this;
+    if (this.asking || this.finished || !shell?.awaitsPaint(left)) return;
+    this.asking = true;
+    this.probe(() => {
+      this.asking = false;
+      shell.ackPainted(left);
+      this.ask();
+    });
+  }
+}
+
+function outputTo(channel: ServerChannel, to: Writable, paint: PaintProbe) {
+  return (bytes: Uint8Array, written: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (!channel.writable) return resolve();
+      const done = (): void => {
+        channel.removeListener('close', done);
+        resolve();
+      };
+      channel.once('close', done);
+      to.write(bytes, () => {
+        paint.sent(written);
+        done();
+      });
+    });
 }

@@ -2,8 +2,7 @@
 import { CORE, ROOT } from '../files/host-files.ts';
 import type { User } from '../files/host-files.ts';
 import { strerror } from '../files/file-error.ts';
-import { facet, joinChunks, linesOf, observationsIn, textOf } from '../looks/chunk.ts';
-import { NO_EVIDENCE } from '../looks/counterfactual.ts';
+import { joinChunks, linesOf, textOf } from '../looks/chunk.ts';
 import { collector, devNull, readAll } from '../pipe.ts';
 import { Interrupted, startJob } from '../process.ts';
 import { newShellState } from '../shell-state.ts';
@@ -268,80 +267,6 @@ async function passOn(context: CommandContext): Promise<number | Outcome> {
   return context.execute(words, { alternatives: tailOf(context, words) });
 }
 
-async function xargs(context: CommandContext): Promise<number | Outcome> {
-  const options = getOptions(context.args, {
-    short: 'n:I:L:P:0rtd:a:i?',
-    long: [
-      'max-args=',
-      'no-run-if-empty',
-      'null',
-      'max-procs=',
-      'replace?',
-      'verbose',
-      'delimiter=',
-    ],
-    same: {
-      'max-args': 'n',
-      'no-run-if-empty': 'r',
-      null: '0',
-      replace: 'I',
-      delimiter: 'd',
-      verbose: 't',
-    },
-    stopAtOperand: true,
-  });
-  if (options.problem !== undefined) return usageError(context, options.problem);
-  const marker = options.value('I') ?? (options.has('i') ? '{}' : undefined);
-  const count =
-    marker === undefined ? Number(options.value('n') ?? options.value('L') ?? Infinity) : 1;
-  const command = options.operands.length > 0 ? options.operands : ['echo'];
-  const input = await readAll(context.io.stdin);
-  const delimiter = options.has('0') ? '\0' : options.value('d')?.replace(String.raw`\n`, '\n');
-  const items = (text: string): string[] =>
-    delimiter !== undefined
-      ? text.split(delimiter).filter((item) => item !== '')
-      : marker === undefined
-        ? splitWords(text)
-        : text
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => line !== '');
-  const build = (batch: readonly string[]): string[] =>
-    marker === undefined
-      ? [...command, ...batch]
-      : command.map((word) => word.replaceAll(marker, batch[0] ?? ''));
-  const all = items(textOf(input));
-  const observations = [...observationsIn([input])];
-  const others = observations.map((of) => [of, items(facet(input, of))] as const);
-  if (all.length === 0 && (options.has('r') || marker !== undefined)) return 0;
-  let status = 0;
-  let evidence = NO_EVIDENCE;
-  for (let at = 0; at === 0 || at < all.length; at += count) {
-    const argv = build(all.slice(at, at + count));
-    if (options.has('t')) await context.error(`${argv.join(' ')}\n`);
-    const alternatives = new Map(
-      others
-        .map(([of, list]) => [of, build(list.slice(at, at + count))] as const)
-        .filter(([, other]) => other.join('\0') !== argv.join('\0')),
-    );
-    const outcome = await context.execute(argv, { io: { stdin: devNull }, alternatives });
-    if (outcome.status === 127) return 127;
-    if (outcome.status !== 0) status = 123;
-    ({ evidence } = outcome);
-    if (count === Infinity) break;
-  }
-  return { status, evidence };
-}
-/** xargs takes quotes and backslashes as the shell does. */
-function splitWords(text: string): string[] {
-  return [...text.matchAll(/(?:"[^"]*"|'[^']*'|\\[\s\S]|[^\s"'\\])+/g)].map(([word]) =>
-    word.replaceAll(
-      /"([^"]*)"|'([^']*)'|\\([\s\S])/g,
-      (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? '',
-    ),
-  );
-}
-
 async function watch(context: CommandContext): Promise<number> {
   const options = getOptions(context.args, {
     short: 'n:dtecbgpx',
@@ -396,6 +321,5 @@ export const RUNNERS: Readonly<Record<string, Program>> = {
   ionice: { run: passOn },
   setsid: { run: passOn },
   stdbuf: { run: passOn },
-  xargs: { run: xargs },
   watch: { run: watch },
 };

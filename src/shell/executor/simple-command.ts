@@ -2,10 +2,12 @@
 import type { Observation } from '../../host/live-lab.ts';
 import { BUILTINS } from '../builtins/catalogue.ts';
 import type { Alternatives, Io, Outcome } from '../commands/command.ts';
+import { FileError, strerror } from '../files/file-error.ts';
 import { textOf } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { NO_EVIDENCE } from '../looks/counterfactual.ts';
-import { Jump } from '../process.ts';
+import { BrokenPipe } from '../pipe.ts';
+import { Interrupted, Jump, ShellExit } from '../process.ts';
 import type { Job } from '../process.ts';
 import { complaint } from '../shell-state.ts';
 import type { ShellState } from '../shell-state.ts';
@@ -147,10 +149,25 @@ export async function execute(
     alternatives: details.alternatives ?? NO_ALTERNATIVES,
   });
   const builtin = details.skipBuiltins ? undefined : BUILTINS.get(name);
-  const result = builtin ? await builtin(context) : await runProgram(context, name);
-  if (typeof result === 'object') return result;
-  return { status: result ?? 0, evidence: NO_EVIDENCE };
+  try {
+    const result = builtin ? await builtin(context) : await runProgram(context, name);
+    if (typeof result === 'object') return result;
+    return { status: result ?? 0, evidence: NO_EVIDENCE };
+  } catch (error) {
+    if (isControlFlow(error)) throw error;
+    const said = error instanceof FileError ? strerror(error) : `eggtooth: ${String(error)}`;
+    await io.stderr.write(`${name}: ${said}\n`);
+    return { status: 1, evidence: NO_EVIDENCE };
+  }
 }
+
+/** How commands end other than by returning; anything else is an error of that one program. */
+const isControlFlow = (error: unknown): boolean =>
+  error instanceof Interrupted ||
+  error instanceof BrokenPipe ||
+  error instanceof Jump ||
+  error instanceof ShellExit ||
+  error instanceof ExpansionError;
 
 function environment(
   shell: ShellState,

@@ -33,6 +33,16 @@ const later = <T>(make: () => T): Promise<T> =>
 const unsupported = (what: string) => (): Promise<never> =>
   Promise.reject(new Error(`${what}: not simulated by Eggtooth`));
 
+/** The tools that would need these are our own programs. */
+const NOT_SIMULATED = {
+  cp: unsupported('cp'),
+  mv: unsupported('mv'),
+  chmod: unsupported('chmod'),
+  symlink: unsupported('symbolic links'),
+  link: unsupported('links'),
+  readlink: (path: string): Promise<never> => Promise.reject(new FileError('ENOENT', path)),
+};
+
 export function worldFileSystem(options: FileSystemOptions): IFileSystem {
   const { files, user, date, overlay } = options;
   const sealed = overlay !== undefined;
@@ -83,12 +93,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       files.mayWrite(path, user);
       await files.change([{ op: 'remove', path }]);
     },
-    cp: unsupported('cp'),
-    mv: unsupported('mv'),
-    chmod: unsupported('chmod'),
-    symlink: unsupported('symbolic links'),
-    link: unsupported('links'),
-    readlink: (path) => Promise.reject(new FileError('ENOENT', path)),
+    ...NOT_SIMULATED,
     realpath: (path) => later(() => path),
     utimes: () => Promise.resolve(),
     resolvePath: (base, path) => normalise(base, path),

@@ -216,77 +216,66 @@ function marked(
   return markPart(line, value, of, value === telling[1] ? 'Running' : telling[1]);
 }
 
+interface Found {
+  readonly object: Json;
+  readonly resource: Resource;
+}
+
 async function objects(
   client: Client,
   selected: readonly Selected[],
   options: Options,
   format: string,
 ): Promise<number> {
-  const found: { object: Json; resource: Resource }[] = [];
-  let single = false;
+  const found: Found[] = [];
   for (const { resource, names } of selected) {
-    single = selected.length === 1 && names.length === 1;
-    for (const name of names)
-      found.push({
-        resource,
-        object: await getJson(
-          client,
-          pathOf(resource, client.connection.namespace, name),
-          ACCEPT.object,
-        ),
-      });
+    for (const name of names) {
+      const path = pathOf(resource, client.connection.namespace, name);
+      found.push({ resource, object: await getJson(client, path, ACCEPT.object) });
+    }
     if (names.length > 0) continue;
-    const list = await getJson(
-      client,
-      pathOf(resource, scopeOf(client, options)) + query(options),
-      ACCEPT.object,
-    );
+    const path = pathOf(resource, scopeOf(client, options)) + query(options);
+    const list = await getJson(client, path, ACCEPT.object);
+    const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
     for (const object of items(field(list, 'items')))
-      found.push({
-        resource,
-        object: {
-          apiVersion: apiVersionOf(resource),
-          kind: resource.kind,
-          ...(object as Record<string, Json>),
-        },
-      });
+      found.push({ resource, object: { ...type, ...(object as Record<string, Json>) } });
   }
+  const single = selected.length === 1 && selected[0]?.names.length === 1;
+  await printObjects(client, found, single, format);
+  return 0;
+}
+
+async function printObjects(
+  client: Client,
+  found: readonly Found[],
+  single: boolean,
+  format: string,
+): Promise<void> {
   const { context } = client;
   const [first] = found;
+  const list = found.map(({ object }) => object);
   const whole: Json =
     single && first
       ? first.object
-      : {
-          apiVersion: 'v1',
-          items: found.map(({ object }) => object),
-          kind: 'List',
-          metadata: { resourceVersion: '' },
-        };
-  if (format === 'name') {
-    for (const { object, resource } of found) {
-      const name = text(field(object, 'metadata', 'name'));
-      const line = `${kindName(resource)}/${name}\n`;
-      await context.out(
-        resource.plural === 'namespaces'
-          ? showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'))
-          : line,
-      );
-    }
-  } else if (format === 'json') await context.out(`${JSON.stringify(whole, null, 4)}\n`);
+      : { apiVersion: 'v1', items: list, kind: 'List', metadata: { resourceVersion: '' } };
+  if (format === 'name') for (const each of found) await context.out(nameLine(client, each));
+  else if (format === 'json') await context.out(`${JSON.stringify(whole, null, 4)}\n`);
   else if (format === 'yaml') await context.out(toYaml(whole));
   else if (format.startsWith('jsonpath=')) await context.out(jsonPath(format.slice(9), whole));
   else if (format.startsWith('custom-columns='))
-    await customColumns(
-      client,
-      format.slice(15),
-      found.map(({ object }) => object),
-    );
+    await customColumns(client, format.slice(15), list);
   else
     throw new ClientError(
       `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,json,jsonpath,name,wide,yaml\n`,
       format,
     );
-  return 0;
+}
+
+function nameLine({ context }: Client, { object, resource }: Found): Chunk {
+  const name = text(field(object, 'metadata', 'name'));
+  const line = `${kindName(resource)}/${name}\n`;
+  if (resource.plural !== 'namespaces') return line;
+  return showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'));
 }
 
 async function customColumns(

@@ -4,6 +4,7 @@ import { diff } from './diff.ts';
 import { grep } from './grep.ts';
 import { less } from './less.ts';
 import { paste, uniq } from './line-tools.ts';
+import { xargs } from './xargs.ts';
 import { cat, head, tail, tee, yes } from './streams.ts';
 
 export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = {
@@ -19,6 +20,7 @@ export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = {
   less: { run: less },
   more: { run: less },
   diff: { run: diff },
+  xargs: { run: xargs },
   uniq: { run: uniq },
   paste: { run: paste },
 };

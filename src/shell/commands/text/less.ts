@@ -58,20 +58,12 @@ async function page(
   let pattern: RegExp | undefined;
   let notice = title;
   const height = (): number => Math.max(1, terminal.rows - 1);
-  const bottom = (): number => Math.max(0, lines.length - height());
-  const clamp = (to: number): number => Math.min(Math.max(0, to), bottom());
-  const draw = async (): Promise<void> => {
-    const body = lines.slice(top, top + height());
-    const end = top + height() >= lines.length;
-    const prompt =
-      notice !== ''
-        ? `\u001b[7m${notice}${end ? ' (END)' : ''}\u001b[m`
-        : end
-          ? '\u001b[7m(END)\u001b[m'
-          : ':';
-    const blank = '~\n'.repeat(Math.max(0, height() - body.length));
+  const clamp = (to: number): number =>
+    Math.min(Math.max(0, to), Math.max(0, lines.length - height()));
+  const draw = (): Promise<void> => {
+    const said = notice;
     notice = '';
-    await out(joinChunks([CLEAR, ...body.map(endLine), blank, prompt]));
+    return out(screenOf(lines, top, height(), said));
   };
   const find = (from: number, by: 1 | -1): void => {
     const wanted = pattern;
@@ -103,6 +95,15 @@ async function page(
     await out('\u001b[?1l\u001b>\u001b[?1049l').catch(() => undefined);
     restore();
   }
+}
+
+function screenOf(lines: readonly Chunk[], top: number, height: number, notice: string): Chunk {
+  const body = lines.slice(top, top + height);
+  const end = top + height >= lines.length;
+  const said = notice === '' ? '' : `${notice}${end ? ' ' : ''}`;
+  const prompt = said === '' && !end ? ':' : `\u001b[7m${said}${end ? '(END)' : ''}\u001b[m`;
+  const blank = '~\n'.repeat(Math.max(0, height - body.length));
+  return joinChunks([CLEAR, ...body.map(endLine), blank, prompt]);
 }
 
 function moves(key: string, top: number, height: number, count: number): number | undefined {
