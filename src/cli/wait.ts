@@ -5,6 +5,10 @@ import { knownEvent } from './events.ts';
 export async function wait(event: string, options: ClientOptions): Promise<void> {
   knownEvent(event);
   const client = await labClient(options);
-  const { atSeconds } = await client.request<{ atSeconds: number }>('wait', { event });
-  process.stdout.write(`${event} at ${labTime(atSeconds)}\n`);
+  for (;;) {
+    const { atSeconds } = await client.request<{ atSeconds?: number }>('wait', { event });
+    if (atSeconds === undefined) continue;
+    process.stdout.write(`${event} at ${labTime(atSeconds)}\n`);
+    return;
+  }
 }

@@ -14,6 +14,9 @@ import {
 } from './schemas.ts';
 import { whenHappened } from './waiting.ts';
 
+/** Clients give up on a silent answer after five minutes. */
+const WAIT_MILLIS = 60_000;
+
 type Pace = number | 'max';
 type ClockBody =
   { pace: Pace } | { pause: true } | { resume: true } | { until: string } | { step: true };
@@ -53,7 +56,7 @@ export function registerRoutes(app: FastifyInstance, options: ControlOptions): v
   app.post<{ Body: { event: string } }>(
     `${base}/wait`,
     { schema: { body: WAIT_BODY } },
-    (request) => whenHappened(lab, request.body.event, goneSignal(request)),
+    async (request) => (await whenHappened(lab, request.body.event, patience(request))) ?? {},
   );
   app.get<{ Querystring: { host: string; unit?: string; after?: string; limit: number } }>(
     `${base}/journal`,
@@ -123,10 +126,11 @@ function why(options: ControlOptions, what: string, reply: FastifyReply): object
   };
 }
 
-function goneSignal(request: FastifyRequest): AbortSignal {
+/** Ends with the client, or after a minute: then the answer is empty and the client asks again. */
+function patience(request: FastifyRequest): AbortSignal {
   const gone = new AbortController();
   request.raw.socket.once('close', () => gone.abort());
-  return gone.signal;
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(WAIT_MILLIS)]);
 }
 
 export function errorStatus(error: unknown): number {
