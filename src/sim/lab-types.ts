@@ -101,7 +101,12 @@ export type FileChange =
       readonly owner?: string;
     }
   | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'folder'; readonly path: string; readonly mode?: number };
+  | {
+      readonly op: 'folder';
+      readonly path: string;
+      readonly mode?: number;
+      readonly owner?: string;
+    };
 
 /** get = linearizable range of key "health"; alarms = alarm list, a proposal. */
 export type EtcdCall =

@@ -29,10 +29,9 @@ const healthy = (lab: Lab): boolean => {
 const put = (lab: Lab) =>
   act(lab, { kind: 'etcd', host: 'bootstrap', call: { op: 'put', key: 'k', value: 'v' } }, 8);
 const ready = (lab: Lab, node: string): string | undefined => {
-  const { conditions } = lab.read.object('core/nodes', '', node)?.['status'] as {
-    conditions: { type: string; status: string }[];
-  };
-  return conditions.find((c) => c.type === 'Ready')?.status;
+  const status = lab.read.object('core/nodes', '', node)?.['status'] as
+    { conditions: { type: string; status: string }[] } | undefined;
+  return status?.conditions.find((c) => c.type === 'Ready')?.status;
 };
 
 test('the etcd manifest moved away stops etcd and fails healthz; moved back, all is well', () => {

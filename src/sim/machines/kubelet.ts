@@ -13,6 +13,7 @@ import { parseManifest } from '../text/manifest.ts';
 const MANIFESTS = '/etc/kubernetes/manifests';
 const CNI = '/etc/kubernetes/cni/net.d';
 const REGISTER_RETRY_MILLIS_MAX = 7_000;
+const BACK_OFF = [1, 2, 4, 8, 16];
 
 interface Input {
   readonly env: Env;
@@ -238,6 +239,17 @@ function registered({ context: c }: Args): void {
   );
 }
 
+/** The node's status as it is now. */
+function sendNode({ context: c }: Pick<Args, 'context'>): void {
+  const { ready, readySince } = c;
+  const make = () => nodeTemplate(c, ready, readySince);
+  c.env.request(
+    server(c),
+    { verb: 'update', resource: 'core/nodes', name: c.env.host, make },
+    'STATUS_ANSWER',
+  );
+}
+
 function nodeEvent(c: Context, reason: string, message: string): void {
   c.env.post(`${c.env.host}/events`, {
     type: 'RECORD',
@@ -253,7 +265,7 @@ export const kubelet = setup({
   types: {} as { context: Context; input: Input; events: Events },
   delays: {
     registerRetry: ({ context: c }) =>
-      Math.min(REGISTER_RETRY_MILLIS_MAX, 200 * [1, 2, 4, 8, 16, 32][Math.min(c.attempts, 5)]!) +
+      Math.min(REGISTER_RETRY_MILLIS_MAX, 200 * (BACK_OFF[c.attempts] ?? 32)) +
       c.env.integer('register', 0, 400),
   },
   guards: {
@@ -312,36 +324,11 @@ export const kubelet = setup({
       else if (!runtimeUp(c)) log(c, text.runtimeDown(), 3);
       else log(c, text.noCni(), 3);
       if (c.ready) nodeEvent(c, 'NodeReady', `Node ${c.env.host} status is now: NodeReady`);
-      const { ready, readySince } = c;
-      c.env.request(
-        server(c),
-        {
-          verb: 'update',
-          resource: 'core/nodes',
-          name: c.env.host,
-          make: () => nodeTemplate(c, ready, readySince),
-        },
-        'STATUS_ANSWER',
-      );
+      sendNode({ context: c });
     },
     sayStatusFailed: ({ context: c, event: e }: Args) =>
       log(c, text.leaseFailed((e as { answer: Answer }).answer.message ?? ''), 3),
-    resend: ({ context: c }: Args) => {
-      const { ready, readySince } = c;
-      c.env.request(
-        server(c),
-        {
-          verb: 'update',
-          resource: 'core/nodes',
-          name: c.env.host,
-          make: () => nodeTemplate(c, ready, readySince),
-        },
-        'STATUS_ANSWER',
-      );
-    },
-    sayNoCni: ({ context: c }: Args) => {
-      if (!cniReady(c)) log(c, text.noCni(), 3);
-    },
+    resend: sendNode,
   },
 }).createMachine({
   id: 'kubelet',
