@@ -28,13 +28,19 @@ export function standIns(path: readonly string[]): readonly StandIn[] {
   return made;
 }
 
-/** The same words, each in quotes, typed on the lab's workstation. */
+/**
+ * The same words, each in quotes, typed on the lab's workstation. Standard input goes along only
+ * where it is asked for (`-f -`) or a terminal: else ssh would eat the lines of a script.
+ */
 const onWorkstation = (program: string): string => `#!/bin/sh
 line="KUBECONFIG='$KUBECONFIG' ${program}"
+input=-n
+[ -t 0 ] && input=-T
 for word; do
+  [ "$word" = - ] && input=-T
   line="$line '$(printf '%s' "$word" | sed "s/'/'\\\\\\\\''/g")'"
 done
-exec ssh -F "$EGGTOOTH_SSH_CONFIG" -o LogLevel=ERROR workstation "$line"
+exec ssh "$input" -F "$EGGTOOTH_SSH_CONFIG" -o LogLevel=ERROR workstation "$line"
 `;
 
 const LAB_HOSTS = 'workstation|bootstrap|master-[0-9]|192.168.126.*|*."$CLUSTER_DOMAIN"';
