@@ -245,10 +245,11 @@ async function timeout(context: CommandContext): Promise<number | Outcome> {
     () => undefined,
   );
   try {
-    return await machine.interpreter.execute(shell, words, io, limited, {
+    const outcome = await machine.interpreter.execute(shell, words, io, limited, {
       skipFunctions: true,
       alternatives: tailOf(context, words),
     });
+    return expired ? 124 : outcome;
   } catch (error) {
     if (error instanceof Interrupted && expired) return 124;
     throw error;

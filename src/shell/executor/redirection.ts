@@ -9,6 +9,7 @@ import { Jump } from '../process.ts';
 import type { Job } from '../process.ts';
 import { complaint } from '../shell-state.ts';
 import type { ShellState } from '../shell-state.ts';
+import { settle } from './evidence.ts';
 import { expandToChunk, expandWords } from './expansion.ts';
 import { substitution } from './substitution.ts';
 import type { RedirectionNode, WordNode, WordPart } from './syntax.ts';
@@ -35,7 +36,8 @@ export async function withRedirections(
   } catch (error) {
     if (!(error instanceof RedirectionFailed)) throw error;
     await io.stderr.write(complaint(shell, error.message));
-    throw new Jump('prompt', 1);
+    settle(shell, 1);
+    return;
   }
   try {
     await run(open);

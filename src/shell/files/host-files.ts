@@ -51,6 +51,7 @@ const SYSTEM_FOLDERS = new Set(
 );
 const DESCRIPTOR = { folder: false, mode: 0o600, owner: 'core', changedAt: 0 };
 const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
+const ownersByLab = new WeakMap<LiveLab, Map<string, Map<string, string>>>();
 const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
 
 export function normalise(base: string, path: string): string {
@@ -83,6 +84,8 @@ class WorldFiles implements HostFiles {
   private readonly host: string;
   private readonly names: ReturnType<typeof pathNames>;
   private readonly pki: ReturnType<typeof pkiTexts>;
+  /** Who made a folder, where the world does not keep it. */
+  private readonly folderOwners: Map<string, string>;
   private readonly descriptors = new Map<string, Chunk>();
   private opened = 0;
 
@@ -91,7 +94,8 @@ class WorldFiles implements HostFiles {
     this.host = options.host;
     this.names = pathNames(options);
     this.pki = pkiTexts(options);
-    this.marks = marksOfHost(options.lab, options.host);
+    this.marks = perHost(marksByLab, options);
+    this.folderOwners = perHost(ownersByLab, options);
   }
 
   home(user: User): string {
@@ -152,6 +156,9 @@ class WorldFiles implements HostFiles {
     const translated = changes.map((c) => ({ ...c, path: this.names.toWorld(c.path) }));
     const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
     if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
+    for (const c of translated)
+      if (c.op === 'folder' && c.owner !== undefined) this.folderOwners.set(c.path, c.owner);
+      else if (c.op === 'remove') this.folderOwners.delete(c.path);
   }
   openDescriptor(text: Chunk): string {
     const path = `/dev/fd/${63 - (this.opened % 40)}`;
@@ -166,7 +173,7 @@ class WorldFiles implements HostFiles {
     const { read } = this.lab.world;
     const world = this.names.toWorld(path);
     const found = read.file(this.host, world);
-    if (found) return { ...found, path };
+    if (found) return { ...found, path, owner: this.folderOwners.get(world) ?? found.owner };
     const implied = IMPLIED[world];
     const exists =
       implied !== undefined ||
@@ -264,10 +271,13 @@ function pkiTexts({ lab, render }: HostFilesOptions) {
   };
 }
 
-function marksOfHost(lab: LiveLab, host: string): Map<string, Chunk> {
-  let hosts = marksByLab.get(lab);
-  if (!hosts) marksByLab.set(lab, (hosts = new Map()));
-  let marks = hosts.get(host);
-  if (!marks) hosts.set(host, (marks = new Map()));
-  return marks;
+function perHost<T>(
+  byLab: WeakMap<LiveLab, Map<string, Map<string, T>>>,
+  { lab, host }: HostFilesOptions,
+): Map<string, T> {
+  const hosts = byLab.get(lab) ?? new Map<string, Map<string, T>>();
+  byLab.set(lab, hosts);
+  const found = hosts.get(host) ?? new Map<string, T>();
+  hosts.set(host, found);
+  return found;
 }

@@ -86,7 +86,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
     async mkdir(path) {
       refuse(path);
       files.mayWrite(path, user);
-      await files.change([{ op: 'folder', path }]);
+      await files.change([{ op: 'folder', path, owner: user.name }]);
     },
     async rm(path) {
       refuse(path);

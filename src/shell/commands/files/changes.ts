@@ -52,7 +52,7 @@ function copies(context: CommandContext, from: string, to: string): FileChange[]
     ];
   const children = machine.files.list(from, user);
   return [
-    { op: 'folder', path: to, mode },
+    { op: 'folder', path: to, mode, owner: user.uid === 0 ? owner : user.name },
     ...children.flatMap((child) =>
       copies(context, `${from}/${nameOf(child.path)}`, `${to}/${nameOf(child.path)}`),
     ),
@@ -203,7 +203,7 @@ async function mkdir(context: CommandContext): Promise<number> {
         missing.unshift(at);
       mayChangeFolderOf(context, missing[0] ?? path);
       await context.machine.files.change(
-        missing.map((folder) => ({ op: 'folder', path: folder, mode })),
+        missing.map((folder) => ({ op: 'folder', path: folder, mode, owner: context.user.name })),
       );
     },
   );
@@ -261,7 +261,10 @@ async function alter(
   const owns = user.uid === 0 || file.owner.split(':')[0] === user.name;
   const { mode, owner } = change(file);
   if (!owns || (owner !== undefined && user.uid !== 0)) throw new FileError('EPERM', operand);
-  if (file.folder) await machine.files.change([{ op: 'folder', path, mode: mode ?? file.mode }]);
+  if (file.folder)
+    await machine.files.change([
+      { op: 'folder', path, mode: mode ?? file.mode, owner: owner ?? file.owner },
+    ]);
   else
     await machine.files.change([
       {
