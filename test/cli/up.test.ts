@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../src/host/package-root.ts';
-import { run, type Outcome } from '../helpers/clients.ts';
+import { run, skipped, type Outcome } from '../helpers/clients.ts';
 
 let bundle = '';
 let runtime = '';
@@ -102,6 +102,26 @@ test('verbs find the single lab, steer it and explain it', async () => {
   const id = /heal (i\d+)/.exec(injected.stdout)?.[1] ?? '';
   expect((await eggtooth('heal', id)).code).toBe(0);
   expect((await eggtooth('heal', 'i999')).code).toBe(1);
+  child.kill('SIGINT');
+  expect(await exited).toEqual([0, null]);
+});
+test.skipIf(skipped('ssh'))('in its shell the lines of the handbook reach the lab', async () => {
+  const { child, exited } = await up(
+    '--autopilot',
+    '--paused',
+    '--until',
+    'kube-apiserver-started',
+  );
+  const shell = spawn('node', [main(), 'shell'], { env: { ...env(), SHELL: '/bin/sh' } });
+  let printed = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  shell.stdin.end(`virsh domstate "\${CLUSTER_NAME}-bootstrap"
+curl -sk "https://api.\${CLUSTER_DOMAIN}:6443/healthz"; echo
+ssh "core@\${BOOTSTRAP_IP}" hostname
+exit 3
+`);
+  expect(await once(shell, 'exit')).toEqual([3, null]);
+  expect(printed.trim().split(/\n+/)).toEqual(['running', 'ok', 'bootstrap']);
   child.kill('SIGINT');
   expect(await exited).toEqual([0, null]);
 });
