@@ -24,5 +24,5 @@ export function missingProgram(name: string): string | undefined {
   if (!NODE_PROGRAMS.has(name)) return undefined;
   const instead = INSTEAD[name];
   const hint = instead === undefined ? '' : ` (${instead})`;
-  return `${name}: not simulated by Eggtooth (a real node has it)${hint}; see docs/fidelity.md`;
+  return `${name}: not simulated by Eggtooth (a real node has it); see docs/fidelity.md${hint}`;
 }

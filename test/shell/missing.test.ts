@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { fakeLab } from './fake-lab.ts';
+import { run } from './run.ts';
+
+test('what a real node has and we lack says so, with status 127', async () => {
+  const { stderr, status } = await run('podman ps');
+
+  expect(stderr).toContain(
+    'podman: not simulated by Eggtooth (a real node has it); see docs/fidelity.md',
+  );
+  expect(status).toBe(127);
+});
+
+test('a bash feature that we lack says so', async () => {
+  const { stderr } = await run('trap "echo bye" EXIT');
+
+  expect(stderr).toBe('bash: line 1: eggtooth: trap is not simulated\n');
+});
+
+test('core may not write /etc, and root may', async () => {
+  const refused = await run('echo x > /etc/motd; echo $?');
+  const allowed = await run('echo x | sudo tee /etc/motd > /dev/null; cat /etc/motd');
+
+  expect(refused).toEqual({
+    stdout: '1\n',
+    stderr: 'bash: line 1: /etc/motd: Permission denied\n',
+    status: 0,
+  });
+  expect(allowed.stdout).toBe('x\n');
+});
+
+test('a move is one input of the world', async () => {
+  const fake = fakeLab();
+  await run('echo x > /tmp/a', { fake });
+  fake.world.inputs.length = 0;
+
+  await run('mv /tmp/a /tmp/b', { fake });
+
+  expect(fake.world.inputs).toHaveLength(1);
+});
+
+test('crictl needs root, and CRI-O', async () => {
+  const { stderr, status } = await run('sudo crictl pods');
+
+  expect(stderr).toContain('dial unix /var/run/crio/crio.sock: connect: no such file or directory');
+  expect(status).toBe(1);
+});
+
+test('etcdctl stands in its container and nowhere else; virsh on the workstation only', async () => {
+  expect((await run('etcdctl version')).stderr).toContain('etcdctl: command not found');
+  expect((await run('virsh list')).stderr).toContain('virsh: command not found');
+  expect((await run('virsh list', { host: 'workstation' })).stdout).toContain('ocp4-bootstrap');
+});
+
+test('the journal is not readable without root', async () => {
+  const { stderr, status } = await run('journalctl -u kubelet');
+
+  expect(stderr).toContain('No journal files were opened due to insufficient permissions.\n');
+  expect(status).toBe(1);
+});
