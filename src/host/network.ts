@@ -40,9 +40,6 @@ export interface Network {
   close(): void;
 }
 
-/** Below this a paused lab does not hold a connection back: the request itself moves the world. */
-const PAUSED_PATIENCE_MICROS = 1_000_000;
-
 export function openNetwork(lab: LiveLab): Network {
   const listeners = new Map<string, Handler>();
   const open = new Map<string, Set<Duplex>>();
@@ -106,8 +103,7 @@ async function arrive(
   { from, to, port, signal }: Dial,
 ): Promise<DialResult | Landing> {
   const route = lab.world.read.route(from, to, port);
-  const instant = lab.clock.paused && route.afterMicros <= PAUSED_PATIENCE_MICROS;
-  if (!instant && route.afterMicros > 0) await lab.wait(route.afterMicros, signal);
+  if (route.afterMicros > 0) await lab.wait(route.afterMicros, signal);
   signal?.throwIfAborted();
   if (!route.ok) return { ok: false, failure: route.failure };
   const key = endpoint(route.host, route.port);

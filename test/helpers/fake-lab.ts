@@ -208,6 +208,7 @@ export function fakeLab(): FakeLab {
     ask: (input) => Promise.resolve(answerTo(input)),
     tell: (input) => void answerTo(input),
     sleep: () => Promise.resolve(),
+    wait: () => Promise.resolve(),
     look: (look) => void looks.push(look),
     looks: () => looks,
     close: () => undefined,

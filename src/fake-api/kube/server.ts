@@ -107,8 +107,11 @@ async function handle(
   response: Http2ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  response.on('error', () => gone.abort());
+  const leave = (): void => {
+    if (!response.writableEnded) gone.abort();
+  };
+  response.on('close', leave);
+  response.on('error', leave);
   try {
     const answered = await respond(served, raw, gone.signal);
     if (!gone.signal.aborted) send(response, answered);
