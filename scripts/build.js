@@ -11,7 +11,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'));
 /** Loaded as they are: they look for files beside themselves. */
 const EXTERNAL = ['ssh2', 'just-bash', 'esbuild'];
-const ENTRIES = { main: 'src/cli/main.ts', index: 'src/index.ts' };
+const ENTRIES = {
+  main: 'src/cli/main.ts',
+  index: 'src/index.ts',
+  testing: 'src/testing/index.ts',
+};
 
 const entryPoints = Object.fromEntries(
   Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file))),
