@@ -43,6 +43,7 @@ export class Background {
   #block: Block | undefined;
   readonly #deferred: Deferred[] = [];
   #deferredSeq = 0;
+  #entry: LogEntry = { term: 0, kind: 'put', request: 0, from: '' };
   readonly #cluster: EtcdCluster;
 
   constructor(cluster: EtcdCluster) {
@@ -237,15 +238,12 @@ export class Background {
     const leader = c.leader();
     this.#block = undefined;
     if (block === undefined || leader === undefined) return this.#arm(c.now);
-    const entries: LogEntry[] = [];
-    for (let i = 0; i < block.writes; i++) {
-      entries.push({ term: leader.term, kind: 'put', request: 0, from: leader.id });
-    }
+    const entry = this.#entryOf(leader);
     for (const { member: m, wal, commits, timer, due } of block.played) {
       for (const wait of wal) m.wal.observe(wait);
       for (const wait of commits) m.backend.observe(wait);
       m.fsyncs += wal.length + 2 * commits.length;
-      for (const entry of entries) m.log.push(entry);
+      for (let i = 0; i < block.writes; i++) m.log.push(entry);
       m.stable = m.commit = m.handed = m.applied = m.log.length;
       if (m !== leader) {
         leader.match.set(m.id, m.log.length);
@@ -261,6 +259,14 @@ export class Background {
       }
     }
     return this.#arm(c.now);
+  }
+
+  /** All of a leader's writes in a term are one object: nothing tells them apart but their index. */
+  #entryOf({ id, term }: Member): LogEntry {
+    if (this.#entry.term !== term || this.#entry.from !== id) {
+      this.#entry = { term, kind: 'put', request: 0, from: id };
+    }
+    return this.#entry;
   }
 
   #giveBack(): void {
@@ -285,7 +291,7 @@ export class Background {
   #write(until: Micros): void {
     const leader = this.#cluster.leader();
     if (leader !== undefined) {
-      propose(this.#cluster, leader, { term: 0, kind: 'put', request: 0, from: leader.id });
+      propose(this.#cluster, leader, this.#entryOf(leader));
     }
     this.#next += this.#gap();
     if (this.#next < until) this.#at(this.#next, 'BACKGROUND_WRITE', { until });

@@ -3,6 +3,7 @@
  * It knows no Kubernetes: it delivers events to processes (state machines) and to services (plain code).
  */
 import { EggtoothError } from '../../errors.ts';
+import { EventLog } from './event-log.ts';
 import type { MachineHost } from './machine-host.ts';
 import { type Entry, Queue, type SimEvent } from './queue.ts';
 import { Stream } from './stream.ts';
@@ -23,9 +24,7 @@ export class Kernel {
   readonly #services = new Map<string, Service>();
   readonly #parents = new Map<string, string>();
   readonly #children = new Map<string, Set<string>>();
-  readonly #causes: number[] = [0];
-  readonly #labels: string[] = ['start'];
-  readonly #times: Micros[] = [0];
+  readonly #log = new EventLog();
   /** Event -> events that also made it so (a parameter's last change). */
   readonly #alsoCauses = new Map<number, number[]>();
   #host: MachineHost | undefined;
@@ -131,12 +130,7 @@ export class Kernel {
 
   /** What an event was: its time, its label (`process:TYPE`), and the events before it. */
   eventInfo(event: number): { at: Micros; label: string; cause: number; also: readonly number[] } {
-    return {
-      at: this.#times[event] ?? 0,
-      label: this.#labels[event] ?? '',
-      cause: this.#causes[event] ?? 0,
-      also: this.#alsoCauses.get(event) ?? [],
-    };
+    return { ...this.#log.get(event), also: this.#alsoCauses.get(event) ?? [] };
   }
 
   #deliver(entry: Entry): void {
@@ -148,19 +142,7 @@ export class Kernel {
         what: `more than ${EVENTS_PER_MICRO_MAX} events at ${this.now} micros (last: ${entry.to} ${entry.event.type})`,
       });
     }
-    this.event = this.#causes.push(entry.cause) - 1;
-    this.#times.push(entry.due);
-    this.#labels.push(label(entry));
+    this.event = this.#log.add(entry.due, entry.cause, entry.to, entry.event.type);
     this.deliver(entry.to, entry.event);
   }
-}
-
-const labels = new Map<string, Map<string, string>>();
-/** `to:TYPE`, one string per pair: there are few pairs and very many events. */
-function label(entry: Entry): string {
-  let types = labels.get(entry.to);
-  if (types === undefined) labels.set(entry.to, (types = new Map()));
-  let text = types.get(entry.event.type);
-  if (text === undefined) types.set(entry.event.type, (text = `${entry.to}:${entry.event.type}`));
-  return text;
 }
