@@ -155,7 +155,8 @@ function loginState(options: ShellOptions, machine: Machine): ShellState {
     env: { ...env, ...(tty && { TERM: env?.['TERM'] ?? 'xterm-256color' }) },
     interactive: tty !== undefined && command === undefined,
     login: command === undefined,
-    agent: agent ?? !machine.isNode,
+    // The workstation has the lab's key itself; a node needs a forwarded agent.
+    agent: agent === true || !machine.isNode,
   });
 }
 
