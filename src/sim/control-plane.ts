@@ -71,7 +71,7 @@ const WRITE_BOUNDS = [
 
 export class ControlPlane {
   readonly #servers = new Map<string, Server>();
-  /** etcd_request_duration_seconds of each API server. */
+  /** etcd_request_duration_seconds by `host|operation`. */
   readonly etcdRequests = new Map<string, Histogram>();
   readonly #kernel: Kernel;
   readonly #world: World;
@@ -210,7 +210,7 @@ export class ControlPlane {
       member,
       kind: 'range',
       answer: (error) => {
-        this.#observe(host, this.#kernel.now - since);
+        this.#observe(host, call.verb, this.#kernel.now - since);
         if (error !== '') return reply(failed(error));
         if (call.name === undefined) return reply({ ok: true });
         const object = this.#store.get(call.resource, call.namespace ?? '', call.name);
@@ -237,7 +237,7 @@ export class ControlPlane {
         result ??= this.#store.apply(write, this.#kernel.now);
       },
       answer: (error) => {
-        this.#observe(host, this.#kernel.now - since);
+        this.#observe(host, call.verb, this.#kernel.now - since);
         if (error !== '') return reply(failed(error));
         return reply(result ?? { ok: false, error: 'invalid', message: 'not applied' });
       },
@@ -282,10 +282,12 @@ export class ControlPlane {
     });
   }
 
-  #observe(host: string, took: Micros): void {
-    let histogram = this.etcdRequests.get(host);
-    if (histogram === undefined)
-      this.etcdRequests.set(host, (histogram = new Histogram(WRITE_BOUNDS)));
+  #observe(host: string, operation: string, took: Micros): void {
+    const key = `${host}|${operation}`;
+    let histogram = this.etcdRequests.get(key);
+    if (histogram === undefined) {
+      this.etcdRequests.set(key, (histogram = new Histogram(WRITE_BOUNDS)));
+    }
     histogram.observe(took);
     // Whoever renews a lease watches how long etcd takes.
     if (took > 3 * SECOND) this.#changed('etcd-slow');

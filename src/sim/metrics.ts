@@ -38,14 +38,14 @@ export function metricFamilies({ etcd, controlPlane }: Parts): readonly MetricFa
       name: 'etcd_request_duration_seconds',
       type: 'histogram',
       help: 'Etcd request latency in seconds for each operation and object type.',
-      samples: [...controlPlane.etcdRequests].map(([host, h]) => ({
-        ...histogram(host, 'kube-apiserver', h),
-        labels: {
-          host,
-          pod: host === 'bootstrap' ? 'kube-apiserver-bootstrap' : `kube-apiserver-${host}`,
-          container: 'kube-apiserver',
-        },
-      })),
+      samples: [...controlPlane.etcdRequests].map(([key, h]) => {
+        const [host = '', operation = ''] = key.split('|');
+        const pod = host === 'bootstrap' ? 'kube-apiserver-bootstrap' : `kube-apiserver-${host}`;
+        return {
+          ...histogram(host, 'kube-apiserver', h),
+          labels: { host, pod, container: 'kube-apiserver', operation },
+        };
+      }),
     },
     {
       name: 'etcd_server_has_leader',
