@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The files beside the folders put the world together.
   'src/sim': ['src/sim', 'src/errors.ts'],
   'src/scenario': [...HOST, 'yaml', 'zod', 'node:'],
-  'src/host': [...HOST, 'node:', '@peculiar/x509', 'reflect-metadata'],
+  'src/host': [...HOST, 'node:'],
   'src/shell': [...HOST, 'node:', 'just-bash'],
   'src/training': HOST,
   'src/fake-api': [...HOST, 'node:', 'fastify', 'ajv', 'ws', 'ssh2', 'yaml'],
