@@ -126,8 +126,8 @@ function files(parts: Parts, host: string, changes: readonly FileChange[], answe
       change.op === 'remove'
         ? 0
         : (change.mode ?? known?.mode ?? (change.op === 'folder' ? 0o755 : 0o644));
-    const owner =
-      change.op === 'write' ? (change.owner ?? known?.owner ?? 'root') : (known?.owner ?? 'root');
+    const given = change.op === 'remove' ? undefined : change.owner;
+    const owner = given ?? known?.owner ?? 'root';
     parts.world.emit({
       kind: 'file',
       host,

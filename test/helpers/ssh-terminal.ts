@@ -86,7 +86,8 @@ const plain = (printed: string): string =>
   printed
     .replace(PROMPT, '')
     .replaceAll('\r\n', '\n')
-    .replaceAll(/\u001b\[\?2004[hl]\r?/g, '');
+    .replaceAll('\u001b[?2004l\r', '')
+    .replaceAll('\u001b[?2004h', '');
 
 function endOf(text: string, what: string | RegExp): number | undefined {
   if (typeof what === 'string') {

@@ -157,7 +157,12 @@ function apply(world: FakeWorld, input: LabInput): Answer {
       else if (change.op === 'folder')
         world.files.set(
           at,
-          file(change.path, '', { folder: true, mode: change.mode ?? 0o755, changedAt: world.now }),
+          file(change.path, '', {
+            folder: true,
+            mode: change.mode ?? 0o755,
+            owner: change.owner ?? 'root',
+            changedAt: world.now,
+          }),
         );
       else
         world.files.set(

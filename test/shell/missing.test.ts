@@ -17,6 +17,25 @@ test('a bash feature that we lack says so', async () => {
   expect(stderr).toBe('bash: line 1: eggtooth: trap is not simulated\n');
 });
 
+test('BASH_REMATCH says that it is not simulated, and nothing is printed for it', async () => {
+  const { stdout, stderr } = await run('[[ etcd-3 =~ ([0-9]) ]] && echo "${BASH_REMATCH[1]}"');
+
+  expect(stdout).toBe('');
+  expect(stderr).toContain('eggtooth: BASH_REMATCH is not simulated');
+});
+
+test('a folder belongs to who made it, for every shell of the lab', async () => {
+  const fake = fakeLab();
+  await run('mkdir /tmp/mine; sudo mkdir /tmp/roots', { fake });
+
+  const { stdout, stderr } = await run('touch /tmp/mine/a && echo ok; touch /tmp/roots/a', {
+    fake,
+  });
+
+  expect(stdout).toBe('ok\n');
+  expect(stderr).toContain('Permission denied');
+});
+
 test('core may not write /etc, and root may', async () => {
   const refused = await run('echo x > /etc/motd; echo $?');
   const allowed = await run('echo x | sudo tee /etc/motd > /dev/null; cat /etc/motd');

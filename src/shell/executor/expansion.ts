@@ -147,6 +147,8 @@ async function takeSubstitutions(
 ): Promise<WordPart[]> {
   const ready: WordPart[] = [];
   for (const part of parts) {
+    if (part.type === 'ParameterExpansion' && part.parameter.startsWith('BASH_REMATCH'))
+      throw new ExpansionError('eggtooth: BASH_REMATCH is not simulated: use sed or grep -o');
     if (part.type === 'CommandSubstitution') {
       const name = `__taken${taken.size}`;
       taken.set(name, '');

@@ -51,7 +51,6 @@ const SYSTEM_FOLDERS = new Set(
 );
 const DESCRIPTOR = { folder: false, mode: 0o600, owner: 'core', changedAt: 0 };
 const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
-const ownersByLab = new WeakMap<LiveLab, Map<string, Map<string, string>>>();
 const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
 
 export function normalise(base: string, path: string): string {
@@ -84,8 +83,6 @@ class WorldFiles implements HostFiles {
   private readonly host: string;
   private readonly names: ReturnType<typeof pathNames>;
   private readonly pki: ReturnType<typeof pkiTexts>;
-  /** Who made a folder, where the world does not keep it. */
-  private readonly folderOwners: Map<string, string>;
   private readonly descriptors = new Map<string, Chunk>();
   private opened = 0;
 
@@ -95,7 +92,6 @@ class WorldFiles implements HostFiles {
     this.names = pathNames(options);
     this.pki = pkiTexts(options);
     this.marks = perHost(marksByLab, options);
-    this.folderOwners = perHost(ownersByLab, options);
   }
 
   home(user: User): string {
@@ -156,9 +152,6 @@ class WorldFiles implements HostFiles {
     const translated = changes.map((c) => ({ ...c, path: this.names.toWorld(c.path) }));
     const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
     if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
-    for (const c of translated)
-      if (c.op === 'folder' && c.owner !== undefined) this.folderOwners.set(c.path, c.owner);
-      else if (c.op === 'remove') this.folderOwners.delete(c.path);
   }
   openDescriptor(text: Chunk): string {
     const path = `/dev/fd/${63 - (this.opened % 40)}`;
@@ -173,7 +166,7 @@ class WorldFiles implements HostFiles {
     const { read } = this.lab.world;
     const world = this.names.toWorld(path);
     const found = read.file(this.host, world);
-    if (found) return { ...found, path, owner: this.folderOwners.get(world) ?? found.owner };
+    if (found) return { ...found, path };
     const implied = IMPLIED[world];
     const exists =
       implied !== undefined ||
