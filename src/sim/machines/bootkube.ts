@@ -11,6 +11,7 @@ import { APPLY_GAP } from '../physics/profiles/programs.ts';
 import type { Manifest } from '../profile.ts';
 import { bootkube as text } from '../text/bootkube.ts';
 import { isReady } from '../text/node-object.ts';
+import { createdAt } from '../text/created-at.ts';
 
 interface Input {
   readonly env: Env;
@@ -59,7 +60,13 @@ function apply({ context: c }: Args): void {
   const where = namespace === undefined ? {} : { namespace };
   c.env.request(
     'localhost',
-    { verb: 'create', resource: next.resource, name, ...where, make: () => next.template },
+    {
+      verb: 'create',
+      resource: next.resource,
+      name,
+      ...where,
+      make: () => createdAt(next.template, c.env.now()),
+    },
     'APPLY_ANSWER',
   );
 }

@@ -6,6 +6,7 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import { APPLY_GAP } from '../physics/profiles/programs.ts';
 import { clusterVersion } from '../text/cluster-version.ts';
+import { createdAt } from '../text/created-at.ts';
 
 interface Input {
   readonly env: Env;
@@ -66,7 +67,13 @@ export const clusterVersionOperator = setup({
       );
       c.env.request(
         'vip',
-        { verb: 'create', resource: next.resource, name, ...where, make: () => next.template },
+        {
+          verb: 'create',
+          resource: next.resource,
+          name,
+          ...where,
+          make: () => createdAt(next.template, c.env.now()),
+        },
         'APPLY_ANSWER',
       );
     },

@@ -52,6 +52,11 @@ rm -f /etc/kubernetes/manifests/*.yaml
 touch /opt/openshift/.bootkube.done
 `;
 
+const MOTD = `Red Hat Enterprise Linux CoreOS 418.94.202412170927-0
+This is the bootstrap node: it is thrown away when the masters have taken over.
+Its progress: journalctl -b -f -u kubelet.service -u bootkube.service
+`;
+
 const KUBELET_CONF = `kind: KubeletConfiguration
 apiVersion: kubelet.config.k8s.io/v1beta1
 cgroupDriver: systemd
@@ -110,6 +115,7 @@ function nodeFiles(role: 'bootstrap' | 'master'): readonly FileProfile[] {
       content: manifestText(pod),
       mode: 0o600,
     })),
+    { path: '/etc/motd', content: MOTD },
     { path: '/opt/openshift/bootkube.sh', content: BOOTKUBE, mode: 0o755 },
     {
       path: '/etc/kubernetes/kubeconfigs/localhost.kubeconfig',
