@@ -209,6 +209,7 @@ export class ControlPlane {
     ask(this.#etcd, {
       member,
       kind: 'range',
+      from: 'apiserver',
       answer: (error) => {
         this.#observe(host, call.verb, this.#kernel.now - since);
         if (error !== '') return reply(failed(error));
@@ -233,6 +234,7 @@ export class ControlPlane {
     ask(this.#etcd, {
       member,
       kind: 'put',
+      from: 'apiserver',
       applied: () => {
         result ??= this.#store.apply(write, this.#kernel.now);
       },
@@ -278,6 +280,7 @@ export class ControlPlane {
     ask(this.#etcd, {
       member: endpointHost,
       kind: 'range',
+      from: 'apiserver',
       answer: (error) => once(error === '' ? '' : limit),
     });
   }

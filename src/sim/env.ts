@@ -118,8 +118,8 @@ export interface Env {
     /** Its etcd endpoints answer and have a leader. */
     etcdReady(): boolean;
   };
-  /** Whether an API server answers at `localhost` or the VIP. */
-  apiAnswers(server: 'localhost' | 'vip'): boolean;
+  /** Whether an API server answers at `localhost` (of this host, or the one named) or the VIP. */
+  apiAnswers(server: 'localhost' | 'vip', from?: string): boolean;
   /** Hosts whose API server is behind the load balancer and well. */
   backends(): readonly string[];
   /** Whether the milestone has come. */

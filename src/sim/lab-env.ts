@@ -70,7 +70,7 @@ export function makeEnv(parts: Parts, id: string): Env {
       close: () => controlPlane.close(host),
       etcdReady: () => controlPlane.etcdReady(host),
     },
-    apiAnswers: (server) => controlPlane.answers(host, server),
+    apiAnswers: (server, from = host) => controlPlane.answers(from, server),
     backends: () => controlPlane.backends(),
     milestone: (name) => parts.hasCome(name),
     leads: (lease, identity) => {

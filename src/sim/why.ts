@@ -64,7 +64,8 @@ function byName(lab: WorldLab, what: string): Fact | undefined {
   return facts.findLast(
     (f) =>
       f.kind === 'object' &&
-      f.namespace === namespace &&
+      // An object of the cluster is found under whatever namespace is named for it.
+      (f.namespace === namespace || f.namespace === '') &&
       f.object.kind.toLowerCase() === kind.toLowerCase() &&
       f.name === name &&
       (condition === '' || changed(f, condition)),

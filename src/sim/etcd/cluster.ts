@@ -26,6 +26,15 @@ export const CLIENT_OVERHEAD: QuantileTable = [
   [1, 30_000],
 ];
 
+/** An API server asks over a connection that stays open, to its own host: no dial, no handshake. */
+export const API_SERVER_OVERHEAD: QuantileTable = [
+  [0, 200],
+  [0.5, 400],
+  [0.9, 900],
+  [0.99, 1500],
+  [1, 2000],
+];
+
 /** What the cluster needs of its surroundings. */
 export interface Surroundings {
   readonly kernel: Kernel;

@@ -1,6 +1,6 @@
 /** Client requests of one member: puts, linearizable reads, alarm lists; their time-outs and slow lines. */
 import { millis } from '../kernel/time.ts';
-import { CLIENT_OVERHEAD, type EtcdCluster } from './cluster.ts';
+import { API_SERVER_OVERHEAD, CLIENT_OVERHEAD, type EtcdCluster } from './cluster.ts';
 import { goDuration } from './go-duration.ts';
 import { type LogEntry, type Member, REQUEST_TIMEOUT, type Request } from './member.ts';
 import { turn } from './ready-loop.ts';
@@ -15,13 +15,13 @@ export interface Ask {
   readonly answer?: (error: string) => void;
   /** The write was applied, be its client there or not. */
   readonly applied?: () => void;
-  /** A status or serializable read needs no leader. */
-  readonly from?: string;
+  /** Who asks: an API server over its standing connection, else a client that has to dial. */
+  readonly from?: 'apiserver';
 }
 
 export function ask(
   c: EtcdCluster,
-  { member, kind, answer = nothing, applied = nothing }: Ask,
+  { member, kind, answer = nothing, applied = nothing, from }: Ask,
 ): void {
   c.background.interrupt();
   const m = c.find(member);
@@ -30,7 +30,10 @@ export function ask(
     member,
     kind,
     startedAt: c.now,
-    overhead: c.kernel.stream(`${member}/etcd:client`).draw(CLIENT_OVERHEAD),
+    overhead:
+      from === 'apiserver'
+        ? c.kernel.stream(`${member}/etcd:apiserver`).draw(API_SERVER_OVERHEAD)
+        : c.kernel.stream(`${member}/etcd:client`).draw(CLIENT_OVERHEAD),
     done: false,
     answer,
     applied,

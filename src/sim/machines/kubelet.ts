@@ -7,7 +7,7 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { PodProfile } from '../profile.ts';
 import { kubelet as text } from '../text/kubelet.ts';
-import { nodeObject } from '../text/node-object.ts';
+import { nodeObject, readyOf } from '../text/node-object.ts';
 import { parseManifest } from '../text/manifest.ts';
 
 const MANIFESTS = '/etc/kubernetes/manifests';
@@ -32,7 +32,6 @@ type Events =
   | { type: 'REGISTER_ANSWER'; answer: Answer }
   | { type: 'STATUS_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
-
 const server = (c: Context) =>
   (c.env.host === 'bootstrap' ? 'localhost' : 'vip') as 'localhost' | 'vip';
 const log = (c: Context, line: string, priority = 6): void =>
@@ -277,15 +276,13 @@ export const kubelet = setup({
       (e as { topic: string }).topic === 'objects:core/pods' && syncNeeded(c),
     forFiles: ({ event: e }: Args) => (e as { topic: string }).topic.includes(`:${MANIFESTS}`),
     readyChanged: ({ context: c }: Args) => isReadyNow(c) !== c.ready,
-    apiThere: ({ context: c }: Args) => c.env.apiAnswers(server(c)),
-    statusFailed: ({ context: c, event: e }: Args) => {
+    /** The controller manager has given the node up, and its kubelet can say otherwise. */
+    givenUp: ({ context: c }: Args) =>
+      c.env.apiAnswers(server(c)) &&
+      readyOf(c.env.objects.get('core/nodes', '', c.env.host)) === 'Unknown',
+    statusFailed: ({ event: e }: Args) => {
       const { answer } = e as { answer: Answer };
-      return (
-        !answer.ok &&
-        answer.error !== 'alreadyExists' &&
-        answer.error !== 'notFound' &&
-        c.env.host !== ''
-      );
+      return !answer.ok && answer.error !== 'alreadyExists' && answer.error !== 'notFound';
     },
   },
   actions: {
@@ -295,7 +292,10 @@ export const kubelet = setup({
       c.env.watch(`unit:${c.env.host}/crio.service`);
       for (const line of text.start(c.env.profile.kubernetesVersion)) log(c, line);
     },
-    watchPods: ({ context: c }: Args) => c.env.watch('objects:core/pods'),
+    watchApi: ({ context: c }: Args) => {
+      c.env.watch('objects:core/pods');
+      c.env.watch('api');
+    },
     applyFiles,
     noteFiles: assign({
       files: ({ context: c }: Args) =>
@@ -367,7 +367,7 @@ export const kubelet = setup({
         'registered',
         'nowRegistered',
         'noteReady',
-        'watchPods',
+        'watchApi',
         'sendReady',
         'applyPods',
         'notePods',
@@ -377,6 +377,7 @@ export const kubelet = setup({
           { guard: 'forFiles', actions: ['applyFiles', 'noteFiles'] },
           { guard: 'forThisNode', actions: ['applyPods', 'notePods'] },
           { guard: 'readyChanged', actions: ['noteReady', 'sendReady'] },
+          { guard: 'givenUp', actions: 'resend' },
         ],
         STATUS_ANSWER: { guard: 'statusFailed', target: '.retry', actions: 'sayStatusFailed' },
       },

@@ -15,9 +15,15 @@ type Events =
 type Args = { context: Input; event: Events };
 
 const GRACE_MILLIS = 40_000;
+/** A kubelet that runs and whose API server answers: the bootstrap's is its own, and goes with it. */
 const beats = (c: Input): boolean => {
   const state = c.env.other(c.node);
-  return state?.power === true && state.units.get('kubelet.service')?.active === 'active';
+  const server = c.node === 'bootstrap' ? 'localhost' : 'vip';
+  return (
+    state?.power === true &&
+    state.units.get('kubelet.service')?.active === 'active' &&
+    c.env.apiAnswers(server, c.node)
+  );
 };
 
 export const nodeLifecycle = setup({
@@ -30,7 +36,10 @@ export const nodeLifecycle = setup({
     failed: ({ event: e }: Args) => e.type === 'STATUS_ANSWER' && !e.answer.ok,
   },
   actions: {
-    watch: ({ context: c }: Args) => c.env.watch(`unit:${c.node}/kubelet.service`),
+    watch: ({ context: c }: Args) => {
+      c.env.watch(`unit:${c.node}/kubelet.service`);
+      c.env.watch('api');
+    },
     mark: ({ context: c }: Args) => {
       const state = c.env.other(c.node);
       const now = c.env.now();

@@ -111,9 +111,12 @@ function conditions(node: NodeInput): readonly object[] {
   ];
 }
 
-/** Whether a stored node's Ready condition is True. */
-export const isReady = (node: { readonly [field: string]: unknown } | undefined): boolean =>
+interface Stored {
+  readonly [field: string]: unknown;
+}
+/** What a stored node's Ready condition says. */
+export const readyOf = (node: Stored | undefined): string | undefined =>
   (
-    (node?.['status'] as { conditions?: { type: string; status: string }[] } | undefined)
-      ?.conditions ?? []
-  ).some((c) => c.type === 'Ready' && c.status === 'True');
+    node?.['status'] as { conditions?: readonly { type: string; status: string }[] } | undefined
+  )?.conditions?.find(({ type }) => type === 'Ready')?.status;
+export const isReady = (node: Stored | undefined): boolean => readyOf(node) === 'True';

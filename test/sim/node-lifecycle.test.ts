@@ -1,0 +1,29 @@
+/** A node whose kubelet cannot reach its API server is given up after 40 s, and is back with it. */
+import { expect, test } from 'vitest';
+import { readyOf } from '../../src/sim/text/node-object.ts';
+import { played } from './played.ts';
+
+const SECOND = 1_000_000;
+
+test("the bootstrap's node is Unknown when its own API server has gone; the masters stay Ready", () => {
+  const lab = played('first-boot');
+  const ready = (node: string) => readyOf(lab.read.object('core/nodes', '', node));
+  // A controller manager on a master takes the lease over first, which lasts 137 s.
+  lab.runUntil(lab.now + 300 * SECOND);
+  expect(ready('bootstrap')).toBe('Unknown');
+  for (const master of ['master-0', 'master-1', 'master-2']) expect(ready(master)).toBe('True');
+});
+
+test('a node is heard again when its API server is back', () => {
+  const lab = played('first-boot', {}, 'masters-joined');
+  const ready = () => readyOf(lab.read.object('core/nodes', '', 'bootstrap'));
+  const manifest = '/etc/kubernetes/manifests/kube-apiserver-pod.yaml';
+  const content = lab.read.file('bootstrap', manifest)?.content ?? '';
+  const files = { kind: 'files', who: 'trainee', host: 'bootstrap' } as const;
+  expect(ready()).toBe('True');
+  lab.input({ ...files, changes: [{ op: 'remove', path: manifest }] });
+  lab.runUntil(lab.now + 100 * SECOND);
+  lab.input({ ...files, changes: [{ op: 'write', path: manifest, content }] });
+  lab.runUntil(lab.now + 120 * SECOND);
+  expect(ready()).toBe('True');
+});
