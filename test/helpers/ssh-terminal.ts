@@ -17,6 +17,9 @@ export interface SshTerminal {
 
 const PROMPT = /\[\w+@[\w-]+ [^\]\n]*\][$#] $/;
 const PATIENCE_MILLIS = 20_000;
+/** A program that never stops does not fill the memory: the newest is kept. */
+const SCREEN_MAX = 2 ** 20;
+const SCREEN_KEPT = 2 ** 18;
 /** The line editor hands the terminal over: what follows is output. */
 const STARTED = '\u001b[?2004l\r';
 
@@ -32,6 +35,10 @@ export function openTerminal(
   const waiting = new Set<() => void>();
   const arrived = (bytes: Buffer): void => {
     screen += bytes.toString();
+    if (screen.length > SCREEN_MAX) {
+      from = Math.max(0, from - (screen.length - SCREEN_KEPT));
+      screen = screen.slice(-SCREEN_KEPT);
+    }
     for (const look of waiting) look();
   };
   child.stdout.on('data', arrived);

@@ -1,0 +1,120 @@
+/** A log that is followed arrives as it happens; a busy session keeps nobody else waiting. */
+import { request } from 'node:https';
+import { describe, expect, test } from 'vitest';
+import type { OpenLab } from '../../../src/lab-server/open-lab.ts';
+import { skipped } from '../../helpers/clients.ts';
+import { openRealLab } from '../../helpers/real-lab.ts';
+import { logIn, type SshTerminal } from '../../helpers/ssh-terminal.ts';
+import { KEY_LINES } from './handbook-lines.ts';
+
+const PACE = 60;
+const CTRL_C = '\u0003';
+const pause = (millis: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, millis));
+
+/** Seconds of the day, and when the line came, of the key lines as they arrive. */
+async function arrivals(terminal: SshTerminal): Promise<{ stamped: number; wall: number }[]> {
+  const found: { stamped: number; wall: number }[] = [];
+  for (const line of KEY_LINES) {
+    const pattern = new RegExp(`(\\d\\d):(\\d\\d):(\\d\\d\\.\\d+)\\S* .*: ${line}`);
+    const text = await terminal.see(pattern);
+    const wall = performance.now() / 1000;
+    const [, hours, minutes, seconds] = pattern.exec(text) ?? [];
+    found.push({ stamped: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds), wall });
+  }
+  return found;
+}
+
+describe.skipIf(skipped('ssh'))('a log that is followed', () => {
+  test('brings the eight key lines as they happen, and nothing while paused', async () => {
+    const lab = await openRealLab({ until: 'rhcos-booted' });
+    const terminal = await logIn(lab.env, 'bootstrap');
+    terminal.type('sudo journalctl -u bootkube -f -o short-precise\r');
+    await terminal.see('\u001b[?2004l');
+    await pause(300);
+    const still = terminal.screen();
+    await pause(700);
+    expect(terminal.screen()).toBe(still);
+    expect(still).not.toContain('bootkube.sh[');
+
+    lab.lab.clock.setPace(PACE);
+    const came = await arrivals(terminal);
+    lab.lab.clock.pause();
+
+    const [first] = came;
+    const last = came.at(-1);
+    if (first === undefined || last === undefined) throw new Error('nothing came');
+    const span = last.stamped - first.stamped;
+    expect(Math.abs(((last.wall - first.wall) * PACE) / span - 1)).toBeLessThan(0.2);
+    for (const [i, { stamped, wall }] of came.entries()) {
+      const before = came[i - 1];
+      if (before === undefined || stamped - before.stamped < 2) continue;
+      const ratio = ((wall - before.wall) * PACE) / (stamped - before.stamped);
+      expect({ line: KEY_LINES[i], near: Math.abs(ratio - 1) < 0.2, ratio }).toMatchObject({
+        near: true,
+      });
+    }
+    await pause(200);
+    const paused = terminal.screen();
+    await pause(700);
+    expect(terminal.screen()).toBe(paused);
+
+    terminal.type(CTRL_C);
+    await terminal.see('$ ');
+    expect(await terminal.run('echo $?')).toBe('130\n');
+    expect(await terminal.run('hostname')).toBe('bootstrap\n');
+    await terminal.close();
+    await lab.close();
+  });
+});
+
+/** Milliseconds until the balancer's healthz has answered. */
+async function healthz({ env }: OpenLab): Promise<number> {
+  const from = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    request(`${env['EGGTOOTH_API']}/healthz`, { rejectUnauthorized: false }, (answer) => {
+      expect(answer.statusCode).toBe(200);
+      answer.resume().on('end', resolve);
+    })
+      .on('error', reject)
+      .end();
+  });
+  return performance.now() - from;
+}
+
+describe.skipIf(skipped('ssh'))('a session that never stops', () => {
+  test.each(['while :; do :; done', 'yes', 'while true; do echo x; done'])(
+    '`%s` leaves the others quick, and ends by Ctrl-C within 100 ms',
+    async (line) => {
+      const lab = await openRealLab({ until: 'kube-apiserver-started' });
+      const busy = await logIn(lab.env, 'bootstrap');
+      const other = await logIn(lab.env, 'bootstrap');
+      await other.run('curl -sk https://localhost:6443/healthz');
+      busy.type(`${line}\r`);
+      await pause(500);
+      const before = process.memoryUsage().rss;
+      const slowest = { answer: 0, healthz: 0 };
+      for (let i = 0; i < 12; i += 1) {
+        const from = performance.now();
+        expect(await other.run('curl -sk https://localhost:6443/healthz')).toBe('ok');
+        slowest.answer = Math.max(slowest.answer, performance.now() - from);
+        slowest.healthz = Math.max(slowest.healthz, await healthz(lab));
+        await pause(50);
+      }
+      const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+
+      const from = performance.now();
+      busy.type(CTRL_C);
+      await busy.see(/\^C[^]*\[core@bootstrap ~\]\$ $/);
+      const ended = performance.now() - from;
+      expect(slowest.answer).toBeLessThan(250);
+      expect(slowest.healthz).toBeLessThan(150);
+      expect(grown).toBeLessThan(100);
+      expect(ended).toBeLessThan(100);
+      expect(await busy.run('echo $?')).toBe('130\n');
+      await busy.close();
+      await other.close();
+      await lab.close();
+    },
+  );
+});
