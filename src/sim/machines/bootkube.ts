@@ -71,6 +71,19 @@ function apply({ context: c }: Args): void {
   );
 }
 
+/** A stage's mark: a restarted script does not do that stage again. */
+const APPLIED = '/opt/openshift/manifests.done';
+const touch = (c: Context, path: string): void =>
+  c.env.emit({
+    kind: 'file',
+    host: c.env.host,
+    path,
+    content: '',
+    mode: 0o644,
+    owner: 'root',
+    folder: false,
+  });
+
 function takeDown({ context: c }: Args): void {
   for (const file of c.env.folder('/etc/kubernetes/manifests')) {
     say(c, text.removing(file.path));
@@ -92,6 +105,7 @@ export const bootkube = setup({
   },
   guards: {
     done: ({ context: c }: Args) => c.env.file('/opt/openshift/.bootkube.done') !== undefined,
+    applied: ({ context: c }: Args) => c.env.file(APPLIED) !== undefined,
     etcdReady: ({ context: c }: Args) =>
       c.env.etcd.find('bootstrap')?.ready === true && c.env.etcd.leader() !== undefined,
     healthy: ({ event: e }: Args) => (e as { ok: boolean }).ok,
@@ -107,6 +121,8 @@ export const bootkube = setup({
     pivoted: ({ context: c }: Args) => c.env.milestone('control-plane-pivoted'),
   },
   actions: {
+    sayAgain: ({ context: c }: Args) => say(c, 'Starting bootkube.sh...'),
+    markApplied: ({ context: c }: Args) => touch(c, APPLIED),
     sayStart: ({ context: c }: Args) => {
       say(c, 'Starting bootkube.sh...');
       say(c, 'Rendering etcd manifests...');
@@ -145,15 +161,7 @@ export const bootkube = setup({
     sayPivoted: ({ context: c }: Args) => say(c, text.pivoted()),
     takeDown,
     markDone: ({ context: c }: Args) => {
-      c.env.emit({
-        kind: 'file',
-        host: c.env.host,
-        path: '/opt/openshift/.bootkube.done',
-        content: '',
-        mode: 0o644,
-        owner: 'root',
-        folder: false,
-      });
+      touch(c, '/opt/openshift/.bootkube.done');
       say(c, text.complete());
     },
     succeed: ({ context: c }: Args) => exit(c, 0),
@@ -166,7 +174,13 @@ export const bootkube = setup({
   options: { maxIterations: 1000 },
   initial: 'choose',
   states: {
-    choose: { always: [{ guard: 'done', target: 'finished' }, { target: 'rendering' }] },
+    choose: {
+      always: [
+        { guard: 'done', target: 'finished' },
+        { guard: 'applied', target: 'masters', actions: 'sayAgain' },
+        { target: 'rendering' },
+      ],
+    },
     rendering: { entry: 'sayStart', after: { render: { target: 'etcd', actions: 'sayRendered' } } },
     etcd: {
       entry: 'note',
@@ -221,7 +235,11 @@ export const bootkube = setup({
           on: {
             APPLY_ANSWER: [
               { guard: 'failed', target: 'again', actions: 'sayApplyFailed' },
-              { guard: 'lastOne', target: '#bootkube.masters', actions: 'sayApplied' },
+              {
+                guard: 'lastOne',
+                target: '#bootkube.masters',
+                actions: ['sayApplied', 'markApplied'],
+              },
               { target: 'pause', actions: ['sayApplied', 'next'] },
             ],
           },

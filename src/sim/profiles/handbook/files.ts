@@ -33,6 +33,7 @@ const BOOTKUBE = `#!/usr/bin/env bash
 # Bootstraps the cluster: runs once on the bootstrap node, as bootkube.service.
 set -euo pipefail
 echo "Starting bootkube.sh..."
+if [ ! -f /opt/openshift/manifests.done ]; then
 echo "Rendering etcd manifests..."
 ls /etc/kubernetes/manifests
 echo "Rendering kube-apiserver manifests..."
@@ -45,6 +46,8 @@ echo "Applying cluster manifests..."
 for manifest in /opt/openshift/manifests/*; do
   oc --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig apply -f "$manifest"
 done
+touch /opt/openshift/manifests.done
+fi
 echo "Waiting for bootstrap to complete..."
 wait_for 1800 30 masters_ready
 wait_for 1800 30 control_plane_on_masters
