@@ -38,8 +38,8 @@ export interface HostFiles {
 /** Characters a file may hold: the disk of a node is not ours to fill. */
 const FILE_MAX = 8 << 20;
 const IMPLIED: Readonly<Record<string, { mode: number; owner: string }>> = {
-  '/tmp': { mode: 0o777, owner: 'root' },
-  '/var/tmp': { mode: 0o777, owner: 'root' },
+  '/tmp': { mode: 0o1777, owner: 'root' },
+  '/var/tmp': { mode: 0o1777, owner: 'root' },
   '/root': { mode: 0o700, owner: 'root' },
   '/home/core': { mode: 0o700, owner: 'core' },
   '/var/home/core': { mode: 0o700, owner: 'core' },

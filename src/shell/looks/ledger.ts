@@ -94,11 +94,18 @@ class PaintLedger implements Ledger {
     this.paintedLine = Math.max(this.paintedLine, known);
     this.lineAt = this.lineAt.filter(([at]) => at > bytes);
     this.take(bytes);
+    this.noteWhatStood();
+  }
+
+  /** A timer may ring a moment early: what has not stood long enough is looked at again. */
+  private noteWhatStood(): void {
     if (this.painted.length === 0) return;
     this.note(false);
     clearTimeout(this.timer);
     if (this.painted.length === 0) return;
-    this.timer = setTimeout(() => this.note(false), DWELL_MILLIS);
+    const oldest = Math.min(...this.painted.map(({ paintedAt }) => paintedAt));
+    const left = Math.max(1, Math.ceil(oldest + DWELL_MILLIS - wallMillis()));
+    this.timer = setTimeout(() => this.noteWhatStood(), left);
     this.timer.unref();
   }
 

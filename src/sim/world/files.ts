@@ -10,6 +10,15 @@ export interface FileRecord {
   readonly changedAt: Micros;
 }
 
+/** Folders of every Linux machine that are not root's alone, or root's alone; core's home. */
+const STANDARD: Readonly<Record<string, { readonly mode: number; readonly owner: string }>> = {
+  '/tmp': { mode: 0o1777, owner: 'root' },
+  '/var/tmp': { mode: 0o1777, owner: 'root' },
+  '/root': { mode: 0o700, owner: 'root' },
+  '/home/core': { mode: 0o700, owner: 'core' },
+  '/var/home/core': { mode: 0o700, owner: 'core' },
+};
+
 export class Files {
   readonly #records = new Map<string, FileRecord>();
   readonly #children = new Map<string, Set<string>>();
@@ -26,7 +35,7 @@ export class Files {
   }
 
   set(record: FileRecord): void {
-    this.#makeFolders(parentOf(record.path), record.owner, record.changedAt);
+    this.#makeFolders(parentOf(record.path), record.changedAt);
     this.#link(record);
   }
 
@@ -42,11 +51,12 @@ export class Files {
     return this.#records.values();
   }
 
-  #makeFolders(path: string, owner: string, changedAt: Micros): void {
+  #makeFolders(path: string, changedAt: Micros): void {
     if (this.#records.has(path)) return;
-    if (path !== '/') this.#makeFolders(parentOf(path), owner, changedAt);
+    if (path !== '/') this.#makeFolders(parentOf(path), changedAt);
     const inherited = this.#records.get(parentOf(path))?.owner ?? 'root';
-    this.#link({ path, folder: true, content: '', mode: 0o755, owner: inherited, changedAt });
+    const { mode, owner: known } = STANDARD[path] ?? { mode: 0o755, owner: inherited };
+    this.#link({ path, folder: true, content: '', mode, owner: known, changedAt });
   }
 
   #link(record: FileRecord): void {

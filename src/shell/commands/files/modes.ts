@@ -6,7 +6,7 @@ export function modeText(file: FileView): string {
     const value = (file.mode >> shift) & 7;
     return `${value & 4 ? 'r' : '-'}${value & 2 ? 'w' : '-'}${value & 1 ? 'x' : '-'}`;
   });
-  const sticky = file.folder && (file.mode & 0o1777) === 0o777 && file.path.endsWith('tmp');
+  const sticky = (file.mode & 0o1000) !== 0;
   const text = bits.join('');
   return `${file.folder ? 'd' : '-'}${sticky ? `${text.slice(0, -1)}t` : text}`;
 }
@@ -18,7 +18,7 @@ export function ownerAndGroup(file: FileView): readonly [string, string] {
 
 /** `644`, `u+x`, `go-rwx`: the new bits, or undefined. */
 export function changeMode(mode: number, spec: string): number | undefined {
-  if (/^[0-7]{1,4}$/.test(spec)) return parseInt(spec, 8) & 0o777;
+  if (/^[0-7]{1,4}$/.test(spec)) return parseInt(spec, 8) & 0o1777;
   let bits = mode;
   for (const clause of spec.split(',')) {
     const match = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
