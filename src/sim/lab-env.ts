@@ -107,8 +107,27 @@ function runtimeDoor({ runtime }: Parts, id: string, host: string): RuntimeDoor 
   };
 }
 
+/** A new member asks the others for the membership; without an answer it gives up. */
+const CLUSTER_INFO_TIMEOUT = 5_000_000;
+const CLUSTER_INFO_MISSING =
+  'cannot fetch cluster info from peer urls: could not retrieve cluster information from the given URLs';
+const fatal = (error: string): string =>
+  JSON.stringify({
+    level: 'fatal',
+    ts: '@@zap@@',
+    caller: 'etcdmain/etcd.go:204',
+    msg: 'discovery failed',
+    error,
+  });
+const REMOVED = [
+  'the member has been permanently removed from the cluster',
+  'data-dir used by this member must be removed',
+].map((msg) =>
+  JSON.stringify({ level: 'warn', ts: '@@zap@@', caller: 'etcdserver/server.go:1280', msg }),
+);
+
 function etcdDoor(parts: Parts, _id: string, host: string): EtcdDoor {
-  const { etcd: c } = parts;
+  const { etcd: c, kernel } = parts;
   return {
     member: () => c.member(host),
     find: (other) => c.find(other),
@@ -118,12 +137,23 @@ function etcdDoor(parts: Parts, _id: string, host: string): EtcdDoor {
       parts.etcdContainers.set(host, containerId);
       const name = host === 'bootstrap' ? 'etcd-bootstrap' : host;
       const kept = c.find(host);
-      const cluster = c.leader()?.config;
-      const joins =
-        cluster !== undefined && [...cluster.voters, ...cluster.learners].includes(host);
       const fresh = kept === undefined || kept.log.length === 0;
-      const config = fresh ? (joins ? cluster : { voters: [host], learners: [] }) : kept.config;
-      c.start(host, name, fresh, config);
+      const cluster = c.leader()?.config;
+      const ids = cluster === undefined ? [] : [...cluster.voters, ...cluster.learners];
+      const refuse = (exitCode: number, lines: readonly string[]): void => {
+        for (const line of lines) parts.etcdLineOf(host, line);
+        kernel.schedule(`${host}/etcd`, { type: 'CANNOT_START', exitCode }, CLUSTER_INFO_TIMEOUT);
+      };
+      if (fresh && host !== 'bootstrap' && !ids.includes(host)) {
+        return refuse(1, [fatal(CLUSTER_INFO_MISSING)]);
+      }
+      if (!fresh && cluster !== undefined && !ids.includes(host)) return refuse(0, REMOVED);
+      const config = !fresh
+        ? kept.config
+        : ids.includes(host) && cluster !== undefined
+          ? cluster
+          : { voters: [host], learners: [] };
+      return c.start(host, name, fresh, config);
     },
     startRaft: () => startRaft(c, c.member(host)),
     setRole: (change) => setRole(c, host, change),

@@ -209,6 +209,13 @@ export class Parts {
     });
   }
 
+  /** A line that an etcd process writes before it has a member to speak of. */
+  etcdLineOf(host: string, text: string): void {
+    const containerId = this.etcdContainers.get(host);
+    if (containerId === undefined) return;
+    this.world.emit({ kind: 'containerLog', host, containerId, stream: 'stderr', text });
+  }
+
   #etcdServes(m: Member): void {
     this.#etcdLine(m, 'info', 'embed/serve.go:250', 'serving client traffic securely', {
       address: '[::]:2379',

@@ -52,7 +52,7 @@ export interface Surroundings {
   ) => void;
   /** The member began to serve clients. */
   readonly serving: (member: Member) => void;
-  /** The configured membership as this member applied it. */
+  /** The membership as this member applied it, or its leader, is another one. */
   readonly configured: (member: Member) => void;
   /** A removal of this member was applied: it stops by itself. */
   readonly removed: (member: Member) => void;

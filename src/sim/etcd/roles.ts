@@ -36,6 +36,7 @@ export function setRole(c: EtcdCluster, id: string, change: RoleChange): void {
     c.raftLine(m, `raft.node: ${m.hex} ${how} at term ${change.term}`);
     if (change.leader !== '') m.leaderChanges++;
   }
+  const news = m.leader !== change.leader;
   if (m.role === 'leader' && change.role !== 'leader') released(c, m);
   m.role = change.role;
   m.term = change.term;
@@ -49,6 +50,7 @@ export function setRole(c: EtcdCluster, id: string, change: RoleChange): void {
     armElection(c, m, m.electionTimeoutTicks);
   }
   leaderKnown(c, m);
+  if (news) c.around.configured(m);
 }
 
 /** Queues a vote message: it leaves after the member's own WAL fsync. */

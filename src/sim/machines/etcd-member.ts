@@ -18,6 +18,7 @@ type Vote = {
 type Reply = { type: 'PREVOTE_REPLY' | 'VOTE_REPLY'; from: string; term: number; granted: boolean };
 type Events =
   | { type: 'BOOTED' | 'ELECTION_TIMEOUT' | 'QUORUM_LOST' }
+  | { type: 'CANNOT_START'; exitCode: number }
   | { type: 'TERM_SEEN'; from: string; term: number }
   | { type: 'LEADER_HEARD'; from: string; term: number; message: EtcdMessage }
   | Vote
@@ -55,6 +56,7 @@ const REAL: Readonly<Record<Events['type'], string>> = {
   BOOTED: '',
   ELECTION_TIMEOUT: '',
   QUORUM_LOST: '',
+  CANNOT_START: '',
   TERM_SEEN: 'MsgAppResp',
   LEADER_HEARD: 'MsgApp',
   PREVOTE: 'MsgPreVote',
@@ -117,6 +119,8 @@ export const etcdMember = setup({
   guards,
   actions: {
     boot: ({ context: c }: Args) => etcd(c).start(c.containerId),
+    exit: ({ context: c, event: e }: Args) =>
+      c.env.runtime.exit(c.containerId, e.type === 'CANNOT_START' ? e.exitCode : 1),
     startRaft: ({ context: c }: Args) => etcd(c).startRaft(),
     adopt: assign(({ event: e }: Args) => ({
       term: termOf(e),
@@ -208,7 +212,14 @@ export const etcdMember = setup({
   options: { maxIterations: 1000 },
   initial: 'starting',
   states: {
-    starting: { entry: 'boot', on: { BOOTED: { target: 'raft', actions: 'startRaft' } } },
+    starting: {
+      entry: 'boot',
+      on: {
+        BOOTED: { target: 'raft', actions: 'startRaft' },
+        CANNOT_START: { target: 'dead', actions: 'exit' },
+      },
+    },
+    dead: {},
     raft: {
       initial: 'follower',
       on: {

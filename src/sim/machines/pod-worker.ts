@@ -32,12 +32,15 @@ interface Context extends PodInput {
   readonly container: string;
   readonly exits: number;
   readonly registered: boolean;
+  /** A status that was not stored is sent again; one is on its way. */
+  readonly resending: boolean;
   readonly acceptedAt: number;
 }
 type Events =
   | { type: 'EXITED'; container: string; exitCode: number }
   | { type: 'CHANGED'; topic: string }
   | { type: 'NODE_REGISTERED' }
+  | { type: 'RESEND_STATUS' }
   | { type: 'STATUS_STORED'; answer: { ok: boolean; error?: string; message?: string } };
 type Args = { context: Context; event: Events };
 
@@ -176,7 +179,6 @@ export const podWorker = setup({
     create: ({ context: c }) => c.env.millis('create', CONTAINER_CREATE),
     backOff: ({ context: c }) => waitSeconds(c) * 1000,
     stable: 600_000,
-    retryStatus: 5_000,
   },
   guards: {
     runtimeUp: ({ context: c }: Args) => crioUp(c),
@@ -186,9 +188,10 @@ export const podWorker = setup({
     firstExit: ({ context: c }: Args) => c.exits === 0,
     doneOnce: ({ context: c, event: e }: Args) =>
       c.once && (e as { exitCode: number }).exitCode === 0,
-    statusFailed: ({ event: e }: Args) => {
+    statusFailed: ({ context: c, event: e }: Args) => {
       const { answer } = e as { answer: { ok: boolean; error?: string } };
-      return !answer.ok && answer.error !== 'notFound' && answer.error !== 'alreadyExists';
+      const stored = answer.ok || answer.error === 'notFound' || answer.error === 'alreadyExists';
+      return !stored && !c.resending;
     },
   },
   actions: {
@@ -284,7 +287,9 @@ export const podWorker = setup({
       const { answer } = e as { answer: { message?: string } };
       log(c, kubelet.statusFailed(podName(c), answer.message ?? ''), 4);
     },
-    retryStatus: ({ context: c }: Args) => c.env.post(c.env.id, { type: 'NODE_REGISTERED' }, 5000),
+    resend: ({ context: c }: Args) => c.env.post(c.env.id, { type: 'RESEND_STATUS' }, 5000),
+    noteResend: assign({ resending: true }),
+    resent: assign({ resending: false }),
   },
 }).createMachine({
   id: 'pod-worker',
@@ -295,6 +300,7 @@ export const podWorker = setup({
     container: '',
     exits: 0,
     registered: input.source === 'api',
+    resending: false,
     acceptedAt: input.env.now(),
   }),
   options: { maxIterations: 1000 },
@@ -302,7 +308,8 @@ export const podWorker = setup({
   on: {
     EXITED: { actions: ['sayDied', 'appendTodo', 'countExit'] },
     NODE_REGISTERED: { actions: ['register', 'sendStatus'] },
-    STATUS_STORED: { guard: 'statusFailed', actions: ['sayStatusFailed', 'retryStatus'] },
+    RESEND_STATUS: { actions: ['resent', 'sendStatus'] },
+    STATUS_STORED: { guard: 'statusFailed', actions: ['sayStatusFailed', 'resend', 'noteResend'] },
   },
   states: {
     accepted: {
