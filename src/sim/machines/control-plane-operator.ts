@@ -115,6 +115,7 @@ export const controlPlaneOperator = setup({
     pausing: { after: { pause: { target: 'installing', actions: 'choose' } } },
     installing: {
       entry: 'install',
+      always: { guard: 'running', target: 'idle' },
       on: {
         CHANGED: { guard: 'running', target: 'idle' },
         POD_ANSWER: { guard: 'refused', target: 'again' },
