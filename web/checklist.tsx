@@ -20,10 +20,12 @@ export function Checklist() {
               <small>
                 {en.states[state]}
                 {detail === undefined ? '' : `: ${detail}`}
-                {sinceSeconds === undefined
-                  ? ''
-                  : `, as of ${since(sinceSeconds)} (${age(sinceSeconds)} ago)`}
               </small>
+              {sinceSeconds === undefined ? null : (
+                <small>
+                  {en.asOf} {since(sinceSeconds)}, {age(sinceSeconds)} {en.ago}
+                </small>
+              )}
             </span>
           </li>
         ))}

@@ -68,6 +68,7 @@ export function Journal({ link }: { readonly link: Link }) {
   const [wanted, setWanted] = useState('');
   const [chosen, setChosen] = useState<Entry>();
   const { lines, count } = useLines(link, host, unit);
+  useEffect(() => setChosen(undefined), [host, unit]);
   const shown = useMemo(() => {
     const text = wanted.toLowerCase();
     return text === ''
@@ -108,23 +109,42 @@ export function Journal({ link }: { readonly link: Link }) {
           />
         </label>
       </div>
-      <Rows entries={shown} count={count} onChoose={setChosen} />
-      {chosen === undefined ? null : (
-        <div class="chosen">
-          <b>{chosen.identifier}</b> <span>{chosen.id}</span>
-          <p>{chosen.message}</p>
-        </div>
-      )}
+      <Rows
+        entries={shown}
+        count={count}
+        chosen={chosen}
+        named={unit === ''}
+        onChoose={setChosen}
+      />
+      {chosen === undefined ? null : <Whole entry={chosen} onClose={() => setChosen(undefined)} />}
     </section>
+  );
+}
+
+/** The line that was chosen, whole. */
+function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
+  return (
+    <div class="chosen" role="group" aria-label={en.details}>
+      <span>
+        <time>{timeOf(entry)}</time> <b>{entry.identifier}</b> <small>{entry.id}</small>
+      </span>
+      <button type="button" onClick={onClose}>
+        {en.close}
+      </button>
+      <p aria-live="polite">{entry.message}</p>
+    </div>
   );
 }
 
 interface RowsProps {
   readonly entries: readonly Entry[];
   readonly count: number;
+  readonly chosen: Entry | undefined;
+  /** Rows say which program wrote them. */
+  readonly named: boolean;
   readonly onChoose: (entry: Entry) => void;
 }
-function Rows({ entries, count, onChoose }: RowsProps) {
+function Rows({ entries, count, chosen, named, onChoose }: RowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(400);
@@ -140,6 +160,19 @@ function Rows({ entries, count, onChoose }: RowsProps) {
     if (following && box.current !== null) box.current.scrollTop = entries.length * ROW;
   }, [count, entries, following, height]);
   const first = Math.max(0, Math.floor(top / ROW) - 4);
+  /** ↑ and ↓ choose a line and bring it into sight; without one, the newest in sight. */
+  const step = (by: number): void => {
+    const at = entries.findIndex(({ id }) => id === chosen?.id);
+    const inSight = Math.floor((top + height) / ROW) - 1;
+    const next = at < 0 ? Math.min(inSight, entries.length - 1) : at + by;
+    const entry = entries[next];
+    const element = box.current;
+    if (entry === undefined || element === null) return;
+    onChoose(entry);
+    if (next * ROW < element.scrollTop) element.scrollTop = next * ROW;
+    const below = (next + 1) * ROW - element.clientHeight;
+    if (below > element.scrollTop) element.scrollTop = below;
+  };
   const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
   return (
     <>
@@ -149,7 +182,13 @@ function Rows({ entries, count, onChoose }: RowsProps) {
         role="log"
         aria-live="off"
         aria-label={en.journal}
+        title={en.chooseLine}
         tabIndex={0}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          step(event.key === 'ArrowDown' ? 1 : -1);
+        }}
         onScroll={({ currentTarget: element }) => {
           setTop(element.scrollTop);
           setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW);
@@ -157,7 +196,14 @@ function Rows({ entries, count, onChoose }: RowsProps) {
       >
         <div style={{ height: `${entries.length * ROW}px`, position: 'relative' }}>
           {visible.map((entry, i) => (
-            <Row key={entry.id} entry={entry} at={(first + i) * ROW} onChoose={onChoose} />
+            <Row
+              key={entry.id}
+              entry={entry}
+              at={(first + i) * ROW}
+              chosen={entry.id === chosen?.id}
+              named={named}
+              onChoose={onChoose}
+            />
           ))}
         </div>
         {entries.length === 0 ? <p class="none">{en.noLines}</p> : null}
@@ -172,17 +218,26 @@ function Rows({ entries, count, onChoose }: RowsProps) {
 interface RowProps {
   readonly entry: Entry;
   readonly at: number;
+  readonly chosen: boolean;
+  readonly named: boolean;
   readonly onChoose: (entry: Entry) => void;
 }
-function Row({ entry, at, onChoose }: RowProps) {
+function Row({ entry, at, chosen, named, onChoose }: RowProps) {
   const level = entry.priority <= 3 ? 'error' : entry.priority === 4 ? 'warning' : '';
-  const minutes = Math.floor(entry.atSeconds / 60);
-  const seconds = (entry.atSeconds % 60).toFixed(3).padStart(6, '0');
   return (
-    <div class={`row ${level}`} style={{ top: `${at}px` }} onClick={() => onChoose(entry)}>
-      <time>{`${String(minutes).padStart(2, '0')}:${seconds}`}</time>
-      <b>{entry.identifier}</b>
+    <div
+      class={`row ${level} ${chosen ? 'marked' : ''}`}
+      style={{ top: `${at}px` }}
+      onClick={() => onChoose(entry)}
+    >
+      <time>{timeOf(entry)}</time>
+      {named ? <b>{entry.identifier}</b> : null}
       <span>{entry.message}</span>
     </div>
   );
+}
+
+function timeOf({ atSeconds }: Entry): string {
+  const seconds = (atSeconds % 60).toFixed(3).padStart(6, '0');
+  return `${String(Math.floor(atSeconds / 60)).padStart(2, '0')}:${seconds}`;
 }

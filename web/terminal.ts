@@ -7,7 +7,6 @@ import { Terminal } from '@xterm/xterm';
 import type { Link } from './link.ts';
 
 export interface PageTerminal {
-  show(): void;
   focus(): void;
   close(): void;
 }
@@ -23,6 +22,14 @@ export interface TerminalOptions {
   readonly leave: () => void;
   /** The shell has ended and somebody wants a new one. */
   readonly again: () => void;
+}
+
+/** Whoever has just left the terminal by key goes on past it with Tab, not back into it. */
+function passOnce(area: HTMLTextAreaElement | undefined): void {
+  if (area === undefined) return;
+  area.tabIndex = -1;
+  const back = (): void => void (area.tabIndex = 0);
+  document.addEventListener('focusin', back, { once: true });
 }
 
 export function openTerminal({
@@ -99,6 +106,7 @@ export function openTerminal({
     if (event.type !== 'keydown') return true;
     if (event.ctrlKey && event.altKey && event.key === 'ArrowUp') {
       leave();
+      passOnce(terminal.textarea);
       return false;
     }
     if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
@@ -113,7 +121,6 @@ export function openTerminal({
   });
   observer.observe(into);
   return {
-    show: () => fit.fit(),
     focus: () => terminal.focus(),
     close() {
       observer.disconnect();

@@ -5,6 +5,8 @@ import type { Link } from './link.ts';
 import type { PageTerminal } from './terminal.ts';
 import { en } from './texts/en.ts';
 
+const ACTIVE = 'eggtooth.terminal';
+
 /** A shell's name: kept for the tab's life, so that a reload finds it again. */
 function sessionOf(host: string, fresh: boolean): string {
   const key = `eggtooth.session.${location.hash.slice(-12)}.${host}`;
@@ -16,17 +18,21 @@ function sessionOf(host: string, fresh: boolean): string {
 }
 
 export function Terminals({ link }: { readonly link: Link }) {
-  const [active, setActive] = useState('workstation');
-  const [opened, setOpened] = useState<readonly string[]>(['workstation']);
-  const choose = (host: string): void => {
+  const [active, setActive] = useState(sessionStorage.getItem(ACTIVE) ?? 'workstation');
+  /** Anew at each click: the terminal takes the focus. With the arrow keys it stays on the tabs. */
+  const [entered, setEntered] = useState<object | undefined>({});
+  const [opened, setOpened] = useState<readonly string[]>([active]);
+  const choose = (host: string, byKey = false): void => {
+    sessionStorage.setItem(ACTIVE, host);
     setActive(host);
+    setEntered(byKey ? undefined : {});
     if (!opened.includes(host)) setOpened([...opened, host]);
   };
   const move = (by: number): void => {
     const names = hosts.value.map(({ name }) => name);
     const next = names[(names.indexOf(active) + by + names.length) % names.length];
     if (next === undefined) return;
-    choose(next);
+    choose(next, true);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
@@ -64,7 +70,7 @@ export function Terminals({ link }: { readonly link: Link }) {
           hidden={name !== active}
         >
           {opened.includes(name) ? (
-            <Screen link={link} host={name} visible={name === active} />
+            <Screen link={link} host={name} entered={name === active ? entered : undefined} />
           ) : null}
         </div>
       ))}
@@ -75,11 +81,11 @@ export function Terminals({ link }: { readonly link: Link }) {
 function Screen({
   link,
   host,
-  visible,
+  entered,
 }: {
   readonly link: Link;
   readonly host: string;
-  readonly visible: boolean;
+  readonly entered: object | undefined;
 }) {
   const element = useRef<HTMLDivElement>(null);
   const terminal = useRef<PageTerminal>();
@@ -98,7 +104,7 @@ function Screen({
         leave: () => document.getElementById(`tab-${host}`)?.focus(),
         again: () => setGeneration(generation + 1),
       });
-      terminal.current.focus();
+      if (entered !== undefined) terminal.current.focus();
     });
     return () => {
       gone = true;
@@ -107,9 +113,7 @@ function Screen({
     };
   }, [generation]);
   useEffect(() => {
-    if (!visible) return;
-    terminal.current?.show();
-    terminal.current?.focus();
-  }, [visible]);
+    if (entered !== undefined) terminal.current?.focus();
+  }, [entered]);
   return <div class="screen" ref={element} />;
 }

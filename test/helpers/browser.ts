@@ -45,12 +45,11 @@ export async function openPage(
   await page.goto(`${url}/#token=${token}`);
   await page.waitForSelector('.xterm-screen');
   const screen = (): Promise<string> =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('[role=tabpanel]:not([hidden]) .xterm-rows > div')]
-        .map((row) => (row.textContent ?? '').replaceAll(' ', ' ').trimEnd())
-        .join('\n')
-        .trimEnd(),
-    );
+    page
+      .$$eval('[role=tabpanel]:not([hidden]) .xterm-rows > div', (rows) =>
+        rows.map((row) => (row.textContent ?? '').replaceAll('\u00a0', ' ').trimEnd()),
+      )
+      .then((rows) => rows.join('\n').trimEnd());
   const ready = async (): Promise<void> => {
     await poll(async () => PROMPT.test(await screen()), screen);
   };

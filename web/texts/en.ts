@@ -3,6 +3,8 @@ export const en = {
   checklist: 'Verification checklist',
   checklistHint:
     'A check is ticked by what you were shown, on the bootstrap, of its present state.',
+  asOf: 'as of',
+  ago: 'ago',
   terminal: 'Terminal',
   leaveTerminal: 'Ctrl+Alt+↑ leaves the terminal',
   journal: 'Journal',
@@ -40,4 +42,6 @@ export const en = {
   announced: 'Now',
   lines: 'lines',
   details: 'Line',
+  chooseLine: 'Click a line, or use ↑ and ↓, to see it whole',
+  close: 'Close',
 } as const;
