@@ -6,6 +6,7 @@
 import { EggtoothError } from '../errors.ts';
 import type { CauseLink, LabInput } from './lab-types.ts';
 import type { WorldLab } from './lab.ts';
+import { eventName } from './text/event-names.ts';
 import type { Fact } from './world/facts.ts';
 
 export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readonly CauseLink[] {
@@ -13,28 +14,66 @@ export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readon
   const { kernel } = lab.parts;
   const links: CauseLink[] = [{ at: fact.at, what: describe(fact), fact: fact.id }];
   const changes: number[] = [];
-  let last = '';
+  const chain: Step[] = [];
+  let root: { at: number; kind: string } | undefined;
   for (let event = fact.event; event > 0; event = kernel.eventInfo(event).cause) {
     const info = kernel.eventInfo(event);
     changes.push(...info.also);
-    if (info.label !== last) links.push({ at: info.at, what: info.label });
-    last = info.label;
+    // What carries a request is told next to the symptom only: further back it is the same each time.
+    const carries = /^(etcd|control-plane):/.test(info.label);
+    if (info.label.startsWith('input:')) {
+      root = { at: info.at, kind: info.label.slice('input:'.length) };
+      continue;
+    }
+    if (carries && chain.some((step) => !step.carries)) continue;
+    const name = eventName(info.label, (id) => containerName(lab, id));
+    chain.push({ at: info.at, carries, what: name });
   }
+  links.push(...inRuns(chain));
   const change =
     changes.length === 0 || inTwin(lab, fact, twinOf) ? undefined : lastChange(lab, changes);
   if (change !== undefined) {
     links.push({ at: change.at, what: `parameter ${describe(change)}`, fact: change.id });
     return links;
   }
-  const input = inputAt(lab, links.at(-1)?.at ?? 0);
-  if (input !== undefined)
-    links.push({
-      at: input.at,
-      what: `input ${input.id}: ${inputText(input.input)}`,
-      input: input.id,
-    });
+  const input = lab
+    .inputs()
+    .find((i) => i.at === root?.at && i.input.kind.toUpperCase() === root.kind);
+  if (input !== undefined) {
+    const text = `input ${input.id}: ${inputText(input.input)}`;
+    links.push({ at: input.at, what: text, input: input.id });
+  }
   return links;
 }
+
+interface Step {
+  readonly at: number;
+  readonly what: string;
+  readonly carries: boolean;
+}
+
+/** The same step again and again is one link: the newest, with how often and since when. */
+function inRuns(chain: readonly Step[]): CauseLink[] {
+  const runs: { at: number; what: string; times: number; since: number }[] = [];
+  for (const { at, what } of chain) {
+    const last = runs.at(-1);
+    if (last?.what === what) {
+      last.times++;
+      last.since = at;
+    } else runs.push({ at, what, times: 1, since: at });
+  }
+  return runs.map(({ at, what, times, since }) => ({
+    at,
+    what: times === 1 ? what : `${what} (${times} times since ${Math.round(since / 1_000_000)} s)`,
+  }));
+}
+
+const containerName = (lab: WorldLab, start: string): string => {
+  const fact = lab.parts.world.facts.find(
+    (f) => f.kind === 'container' && f.containerId.startsWith(start),
+  );
+  return fact?.kind === 'container' ? fact.name : start;
+};
 
 /** The parameter fact of the newest of these events. */
 function lastChange(lab: WorldLab, events: readonly number[]): Fact | undefined {
@@ -148,22 +187,6 @@ function inTwin(lab: WorldLab, fact: Fact, twinOf: () => WorldLab): boolean {
     if (other.kind === fact.kind && gist(other) === text && ++count >= nth) return true;
   }
   return false;
-}
-
-function inputAt(
-  lab: WorldLab,
-  at: number,
-): { id: string; at: number; input: LabInput } | undefined {
-  return lab
-    .inputs()
-    .findLast(
-      (i) =>
-        i.at <= at &&
-        (i.input.kind === 'power' ||
-          i.input.kind === 'files' ||
-          i.input.kind === 'unit' ||
-          i.input.kind === 'stopContainer'),
-    );
 }
 
 function inputText(input: LabInput): string {
