@@ -48,6 +48,8 @@ class LiveWorld implements Lab {
   readonly read: LabRead;
   readonly epochMicros: number;
   readonly #inputs: { id: string; at: Micros; input: LabInput }[] = [];
+  /** Kernel event -> the input that it was. */
+  readonly #inputEvents = new Map<number, string>();
   readonly #autopilot: boolean;
   #broken = false;
   #endedAt = -1;
@@ -229,6 +231,12 @@ class LiveWorld implements Lab {
     if (milestone === this.spec.end && this.#endedAt < 0) this.#endedAt = this.now;
   }
 
+  /** The input that a kernel event was. */
+  inputOf(event: number): LabRecord['inputs'][number] | undefined {
+    const id = this.#inputEvents.get(event);
+    return this.#inputs.find((input) => input.id === id);
+  }
+
   inputs(): LabRecord['inputs'] {
     return this.#inputs;
   }
@@ -256,6 +264,7 @@ class LiveWorld implements Lab {
   }
 
   #apply(id: string, input: LabInput, answer: Ask): void {
+    this.#inputEvents.set(this.parts.kernel.event, id);
     applyInput(this.parts, this.spec, this.#inputs, {
       id,
       input,

@@ -15,14 +15,14 @@ export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readon
   const links: CauseLink[] = [{ at: fact.at, what: describe(fact), fact: fact.id }];
   const changes: number[] = [];
   const chain: Step[] = [];
-  let root: { at: number; kind: string } | undefined;
+  let root = 0;
   for (let event = fact.event; event > 0; event = kernel.eventInfo(event).cause) {
     const info = kernel.eventInfo(event);
     changes.push(...info.also);
     // What carries a request is told next to the symptom only: further back it is the same each time.
     const carries = /^(etcd|control-plane):/.test(info.label);
     if (info.label.startsWith('input:')) {
-      root = { at: info.at, kind: info.label.slice('input:'.length) };
+      root = event;
       continue;
     }
     if (carries && chain.some((step) => !step.carries)) continue;
@@ -36,9 +36,7 @@ export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readon
     links.push({ at: change.at, what: `parameter ${describe(change)}`, fact: change.id });
     return links;
   }
-  const input = lab
-    .inputs()
-    .find((i) => i.at === root?.at && i.input.kind.toUpperCase() === root.kind);
+  const input = lab.inputOf(root);
   if (input !== undefined) {
     const text = `input ${input.id}: ${inputText(input.input)}`;
     links.push({ at: input.at, what: text, input: input.id });
