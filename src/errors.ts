@@ -40,6 +40,12 @@ export const ERRORS = {
     why: 'The command line was not understood.',
     fix: 'See `eggtooth {verb} --help`.',
   },
+  EGT_FILE: {
+    exitCode: 2,
+    problem: 'cannot use {path}',
+    why: '{reason}',
+    fix: 'Name another file or folder, or mend this one.',
+  },
   EGT_UNKNOWN_SCENARIO: {
     exitCode: 2,
     problem: 'there is no scenario "{name}"',
@@ -121,13 +127,17 @@ export class EggtoothError extends Error {
   readonly code: ErrorCode;
   readonly exitCode: number;
   readonly details: Readonly<Record<string, string | number>>;
+  /** What is wrong and what to do, filled: for an error that says in which file it was. */
+  readonly problem: string;
+  readonly fix: string;
 
   constructor(code: ErrorCode, details: Readonly<Record<string, string | number>> = {}) {
     const { problem, why, fix, exitCode } = ERRORS[code];
-    const filled = [problem, `  Why: ${why}`, `  Fix: ${fix}`]
-      .join('\n')
-      .replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
-    super(`${code}: ${filled}`);
+    const filled = (text: string): string =>
+      text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+    super(filled(`${code}: ${problem}\n  Why: ${why}\n  Fix: ${fix}`));
+    this.problem = filled(problem);
+    this.fix = filled(fix);
     this.name = 'EggtoothError';
     this.code = code;
     this.exitCode = exitCode;

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/sim/physics': [KERNEL],
   'src/sim/kube': [...WORLD],
   'src/sim/etcd': [...WORLD, 'src/sim/physics'],
-  'src/sim/faults': [KERNEL, 'src/sim/physics', 'src/errors.ts'],
+  'src/sim/faults': [KERNEL, 'src/sim/physics', 'src/errors.ts', 'src/near-name.ts'],
   'src/sim/profile.ts': [KERNEL, 'src/sim/kube'],
   'src/sim/text': [...WORLD, 'src/sim/kube', 'src/sim/profile.ts'],
   'src/sim/profiles': [
@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/sim/text',
   ],
   // The files beside the folders put the world together.
-  'src/sim': ['src/sim', 'src/errors.ts'],
+  'src/sim': ['src/sim', 'src/errors.ts', 'src/near-name.ts'],
   'src/scenario': [...HOST, 'yaml', 'zod', 'node:'],
   'src/host': [...HOST, 'node:'],
   'src/shell': [...HOST, 'node:', 'just-bash'],

@@ -16,9 +16,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (error instanceof EggtoothError) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = error.exitCode;
+    } else if (isFileError(error)) {
+      const { path, code, message } = error;
+      const reason = message.replace(`${code}: `, '');
+      const told = new EggtoothError('EGT_FILE', { path, reason });
+      process.stderr.write(`${told.message}\n`);
+      process.exitCode = told.exitCode;
     } else throw error;
   }
 }
+
+/** A file or folder that the person named cannot be read or written. */
+const isFileError = (error: unknown): error is { path: string; code: string; message: string } =>
+  error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error;
 
 function eggtooth(): Command {
   const program = new Command('eggtooth')
@@ -44,12 +54,12 @@ function addLabVerbs(program: Command): void {
     .option('--autopilot', "play the scenario's operator", false)
     .option('--set <name=value>', 'set a parameter of the scenario', collect, [])
     .option('--env-out <file>', 'write the variables there when everything answers')
-    .option('--port <0>', 'with 0: free ports everywhere', integer)
-    .option('--page-port <port>', 'the page and control API (8080)', integer)
-    .option('--api-port <port>', 'the load balancer (6443)', integer)
-    .option('--ssh-port <port>', 'the first ssh port (2222)', integer)
-    .option('--journal-port <port>', "the bootstrap's journal (19531)", integer)
-    .option('--proxy-port <port>', "the door into the lab's network (3128)", integer)
+    .option('--port <port>', 'the page and control API; 0: free ports everywhere', port)
+    .option('--page-port <port>', 'the page and control API (8080)', port)
+    .option('--api-port <port>', 'the load balancer (6443)', port)
+    .option('--ssh-port <port>', 'the first ssh port (2222)', port)
+    .option('--journal-port <port>', "the bootstrap's journal (19531)", port)
+    .option('--proxy-port <port>', "the door into the lab's network (3128)", port)
     .action(async (scenario: string | undefined, options) => {
       const { up } = await import('./up.ts');
       await up(scenario ?? 'first-boot', options);
@@ -140,6 +150,13 @@ function addClientVerbs(program: Command): void {
 function integer(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
   return Number(text);
+}
+/** Room is left above: every host has an ssh port, one after the other. */
+const PORT_MAX = 65_000;
+function port(text: string): number {
+  const number = integer(text);
+  if (number > PORT_MAX) throw new InvalidArgumentError(`It is a number from 0 to ${PORT_MAX}.`);
+  return number;
 }
 function pace(text: string): number | 'max' {
   if (text === 'max') return text;

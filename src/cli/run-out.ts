@@ -1,6 +1,6 @@
 /** What `run --out DIR` leaves: the record, facts, milestones, journals, pod logs and metrics. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { openMetrics } from '../fake-api/metrics/open-metrics.ts';
 import { fieldsOf } from '../fake-api/journal/entry.ts';
 import { type Lab, RUN_EPOCH_MICROS, rfc3339Micro } from '../sim/index.ts';
@@ -8,7 +8,7 @@ import { type Lab, RUN_EPOCH_MICROS, rfc3339Micro } from '../sim/index.ts';
 export function writeResult(folder: string, lab: Lab): void {
   const write = (path: string, text: string): void => {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(resolve(dirname(file)));
     writeFileSync(file, text);
   };
   const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
@@ -31,6 +31,13 @@ export function writeResult(folder: string, lab: Lab): void {
     writePodLogs(lab, host.name, write);
   }
   write('metrics.txt', openMetrics(read.metrics(), (RUN_EPOCH_MICROS + lab.now) / 1_000_000));
+}
+
+/** One after the other: node's own recursion never ends where a parent cannot hold folders. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Every container that a host's facts know, removed ones too: their lines follow each other. */

@@ -1,4 +1,5 @@
 /** `eggtooth up`: a lab until Ctrl-C, and the lines to copy. */
+import { basename, relative } from 'node:path';
 import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
@@ -43,13 +44,16 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     ports: portsOf(options),
     title: loaded.title,
   });
-  const removeEnvFile =
-    options.envOut === undefined ? undefined : writeEnvFile(options.envOut, lab.env);
-  process.stdout.write(greeting(lab, options));
-  if (!lab.reached) process.stderr.write(`${until ?? ''} did not come within the time limit.\n`);
-  await ended;
-  removeEnvFile?.();
-  await lab.close();
+  let removeEnvFile: (() => void) | undefined;
+  try {
+    if (options.envOut !== undefined) removeEnvFile = writeEnvFile(options.envOut, lab.env);
+    process.stdout.write(greeting(lab, options));
+    if (!lab.reached) process.stderr.write(`${until ?? ''} did not come within the time limit.\n`);
+    await ended;
+  } finally {
+    removeEnvFile?.();
+    await lab.close();
+  }
   process.exit(0);
 }
 
@@ -72,6 +76,14 @@ function portsOf(options: UpOptions): Ports {
   };
 }
 
+/** How this command was called: installed by its name, or from a folder. */
+function self(): string {
+  const script = process.argv[1] ?? '';
+  if (basename(script) === 'eggtooth') return 'eggtooth';
+  const near = relative(process.cwd(), script);
+  return `node ${near.startsWith('..') ? script : near}`;
+}
+
 function greeting({ lab, env, url, token }: OpenLab, options: UpOptions): string {
   const { spec } = lab.world;
   const source = options.envOut === undefined ? '' : `  set -a; . ${options.envOut}; set +a\n`;
@@ -80,7 +92,7 @@ function greeting({ lab, env, url, token }: OpenLab, options: UpOptions): string
 
   ${url}/#token=${token}
 
-${source}  eggtooth shell
+${source}  ${self()} shell
   ssh -F ${env['EGGTOOTH_SSH_CONFIG']} workstation
   kubectl --kubeconfig ${env['KUBECONFIG']} get nodes
   curl --cacert ${env['EGGTOOTH_CA']} ${env['EGGTOOTH_API']}/healthz

@@ -29,9 +29,21 @@ async function live(what: string, options: ClientOptions): Promise<readonly Link
   return (await client.request<{ chain: readonly Link[] }>(path)).chain;
 }
 
+function readRecord(path: string): LabRecord {
+  const text = readFileSync(path, 'utf8');
+  try {
+    const record = JSON.parse(text) as Partial<LabRecord>;
+    if (record.spec !== undefined && record.inputs !== undefined) return record as LabRecord;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const reason = 'It is no record of a run (run --out writes one: record.json).';
+  throw new EggtoothError('EGT_FILE', { path, reason });
+}
+
 /** A record is spec and inputs: played again it has the same facts. */
 function recorded(what: string, file: string): readonly Link[] {
-  const lab = replay(JSON.parse(readFileSync(file, 'utf8')) as LabRecord);
+  const lab = replay(readRecord(file));
   const chain = lab.why(what);
   if (chain.length === 0) {
     throw new EggtoothError('EGT_USAGE', { problem: `nothing is known of "${what}"`, verb: 'why' });

@@ -25,7 +25,7 @@ export function labFaults(read: LabRead): Faults {
           known: known.join(', '),
         });
       }
-      return fault.set(chosen, faultValues(fault, withGuess(fault, set)));
+      return fault.set(chosen, faultValues(fault, set));
     },
   };
 }
@@ -38,20 +38,4 @@ export function knownFault(id: string): Fault {
     FAULTS.map((fault) => fault.id),
   );
   throw new EggtoothError('EGT_UNKNOWN_FAULT', { name: id, guess: near });
-}
-
-/** The same settings; a name that is nearly right is told before the values are read. */
-function withGuess(
-  fault: Fault,
-  set: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const known = fault.parameters.map(({ name }) => name);
-  const wrong = Object.keys(set).find((name) => !known.includes(name));
-  if (wrong === undefined) return set;
-  throw new EggtoothError('EGT_UNKNOWN_PARAMETER', {
-    name: wrong,
-    of: fault.id,
-    guess: guess(wrong, known),
-    known: known.join(', '),
-  });
 }

@@ -12,9 +12,12 @@ import {
   type OperatorStep,
   type TimelineStep,
   faultValues,
+  fsyncTable,
+  hostNames,
+  parameterOf,
   seconds,
 } from '../sim/index.ts';
-import { type ReadFile, readYaml, scenarioError } from './read-yaml.ts';
+import { type ReadFile, blamed, readYaml, scenarioError } from './read-yaml.ts';
 import { type OperatorFile, type ScenarioFile, operatorSchema, scenarioSchema } from './schema.ts';
 
 export interface LoadedScenario extends LabSpec {
@@ -65,8 +68,8 @@ export function loadScenario(idOrPath: string, settings: Settings = {}): LoadedS
     profile: file.world.profile,
     masters: file.world.masters,
     seed: 1,
-    operator: operator(path, read),
-    timeline: timeline(read, settings),
+    operator: operator(path, read, hostNames(file.world.profile)),
+    timeline: timeline(read, settings, hostNames(file.world.profile)),
     end: file.end,
     timeLimit: micros(file.timeLimit),
   };
@@ -94,9 +97,13 @@ function checkName<T>(
   );
 }
 
-function operator(path: string, read: ReadFile<ScenarioFile>): OperatorStep[] {
+function operator(
+  path: string,
+  read: ReadFile<ScenarioFile>,
+  hosts: readonly string[],
+): OperatorStep[] {
   const given = read.value.operator;
-  if (typeof given !== 'string') return steps(read, given, ['operator']);
+  if (typeof given !== 'string') return steps(read, given, ['operator'], hosts);
   const shared = join(dirname(path), given);
   if (!existsSync(shared)) {
     throw scenarioError(
@@ -106,13 +113,14 @@ function operator(path: string, read: ReadFile<ScenarioFile>): OperatorStep[] {
     );
   }
   const other = readYaml(shared, operatorSchema);
-  return steps(other, other.value, []);
+  return steps(other, other.value, [], hosts);
 }
 
 function steps<T>(
   read: ReadFile<T>,
   list: OperatorFile,
   prefix: readonly (string | number)[],
+  known: readonly string[],
 ): OperatorStep[] {
   return list.flatMap((step, i): OperatorStep[] => {
     if (step.after !== undefined)
@@ -121,6 +129,9 @@ function steps<T>(
       'start' in step.power
         ? (['start', step.power.start] as const)
         : (['destroy', step.power.destroy] as const);
+    hosts.forEach((host, n) =>
+      checkName(read, [...prefix, i, 'power', verb, n], host, known, 'host'),
+    );
     return hosts.map((host) => ({
       ...(step.after === undefined ? {} : { after: step.after }),
       at: step.at === undefined ? 0 : micros(step.at),
@@ -129,7 +140,11 @@ function steps<T>(
   });
 }
 
-function timeline(read: ReadFile<ScenarioFile>, settings: Settings): TimelineStep[] {
+function timeline(
+  read: ReadFile<ScenarioFile>,
+  settings: Settings,
+  hosts: readonly string[],
+): TimelineStep[] {
   const { onset, ...values } = settings;
   const list = read.value.timeline;
   if (Object.keys(settings).length > 0 && list.length === 0) {
@@ -156,7 +171,10 @@ function timeline(read: ReadFile<ScenarioFile>, settings: Settings): TimelineSte
       ...((onset ?? step.onset) === undefined ? {} : { onset: onset ?? step.onset ?? '' }),
     };
     const id = step.id ?? `t${i + 1}`;
-    if (!('fault' in step)) return { ...when, id, set: step.set };
+    if (!('fault' in step)) {
+      checkParameters(read, ['timeline', i, 'set'], step.set, hosts);
+      return { ...when, id, set: step.set };
+    }
     const fault = FAULTS.find((f) => f.id === step.fault);
     if (fault === undefined) {
       const known = FAULTS.map((f) => f.id);
@@ -166,10 +184,27 @@ function timeline(read: ReadFile<ScenarioFile>, settings: Settings): TimelineSte
         `${guess(step.fault, known)}\`eggtooth faults\` shows all.`,
       );
     }
+    if (step.on !== undefined) checkName(read, ['timeline', i, 'on'], step.on, hosts, 'host');
+    // What the file itself sets is checked first, so that --set is not blamed on the file.
+    blamed(read.place(['timeline', i, 'set']), () => faultValues(fault, step.set ?? {}));
     return {
       ...when,
       id,
       set: fault.set(step.on ?? fault.host, faultValues(fault, { ...step.set, ...values })),
     };
   });
+}
+
+function checkParameters<T>(
+  read: ReadFile<T>,
+  path: readonly (string | number)[],
+  set: Readonly<Record<string, unknown>>,
+  hosts: readonly string[],
+): void {
+  for (const [name, value] of Object.entries(set)) {
+    blamed(read.place([...path, name]), () => {
+      const { kind } = parameterOf(name, hosts);
+      if (kind.suffix === 'disk.fsync') fsyncTable(name, value, []);
+    });
+  }
 }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { LineCounter, isNode, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { EggtoothError } from '../errors.ts';
+import { guess } from '../near-name.ts';
 
 export interface Place {
   readonly file: string;
@@ -39,23 +40,58 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
   };
   const result = schema.safeParse(document.toJS());
   if (result.success) return { value: result.data, place };
-  const [issue] = result.error.issues;
+  const issue = tellingIssue(result.error.issues);
   const names = (issue?.path ?? []).map((key) => (typeof key === 'symbol' ? key.toString() : key));
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const spot = place(unknown === undefined ? names : [...names, unknown]);
-  const what = names.length === 0 ? 'the scenario' : names.join('.');
+  const what = names.length === 0 ? 'the file' : names.join('.');
   if (unknown !== undefined) {
+    const keys = keysOf(z.toJSONSchema(schema, { io: 'input' }));
     throw scenarioError(
-      spot,
+      place([...names, unknown]),
       `"${unknown}" is not a key of ${what}`,
-      'docs/scenario-format.md lists the keys.',
+      `${guess(unknown, keys)}docs/scenario-format.md lists the keys.`,
     );
   }
+  const value: unknown = document.getIn(names);
   throw scenarioError(
-    spot,
-    `${what}: ${issue?.message ?? 'is wrong'}`,
-    'docs/scenario-format.md says what it takes.',
+    place(names),
+    value === undefined || value === null
+      ? `${what} is missing or empty`
+      : `${what} cannot be ${JSON.stringify(value)}`,
+    `It takes ${issue?.message.replace(/^Invalid input: expected |, received .*$/g, '') ?? 'something else'}; docs/scenario-format.md has all.`,
   );
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of several issues the one that says most: a wrong key before what is missing for it; inside a union the nearest branch. */
+function tellingIssue(issues: readonly Issue[]): Issue | undefined {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  if (issue?.code !== 'invalid_union') return issue;
+  const deepest = (branch: readonly Issue[]): number =>
+    Math.max(...branch.map(({ path }) => path.length));
+  const [nearest] = issue.errors.toSorted((a, b) => deepest(b) - deepest(a) || a.length - b.length);
+  const inner = tellingIssue(nearest ?? []);
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] };
+}
+
+/** The names of all keys that a JSON Schema speaks of. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => [
+    ...(key === 'properties' ? Object.keys(value as object) : []),
+    ...keysOf(value),
+  ]);
+}
+
+/** Runs a check; what it finds wrong is told with its place in the file. */
+export function blamed(place: Place, check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof EggtoothError)) throw error;
+    throw scenarioError(place, error.problem, error.fix);
+  }
 }
 
 export function scenarioError(

@@ -4,7 +4,7 @@
 export type { Micros } from './kernel/time.ts';
 export { MILLISECOND, MINUTE, SECOND, millis, seconds } from './kernel/time.ts';
 export type * from './world/facts.ts';
-export type * from './lab-types.ts';
+export type * from './lab/lab-types.ts';
 export {
   createLab,
   replay,
@@ -13,10 +13,10 @@ export {
   ENGINE,
   RUN_EPOCH_MICROS,
   type LabOptions,
-} from './lab.ts';
-export { MILESTONES } from './milestones.ts';
+} from './lab/lab.ts';
+export { MILESTONES } from './lab/milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';
-export { PROFILE_NAMES } from './profiles/catalogue.ts';
+export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
 export { goDuration } from './etcd/go-duration.ts';

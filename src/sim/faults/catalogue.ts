@@ -3,6 +3,7 @@
  * and ranges. The repair is the same kind of change. Source: reference/faults.md.
  */
 import { EggtoothError } from '../../errors.ts';
+import { guess } from '../../near-name.ts';
 
 export interface FaultParameter {
   readonly name: string;
@@ -51,11 +52,15 @@ export function faultValues(
   fault: Fault,
   set: Readonly<Record<string, string | number>>,
 ): Record<string, number> {
-  const known = fault.parameters.map((p) => p.name).join(', ');
-  for (const name of Object.keys(set)) {
-    if (!fault.parameters.some((p) => p.name === name)) {
-      throw new EggtoothError('EGT_UNKNOWN_PARAMETER', { name, of: fault.id, known, guess: '' });
-    }
+  const known = fault.parameters.map((p) => p.name);
+  const wrong = Object.keys(set).find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new EggtoothError('EGT_UNKNOWN_PARAMETER', {
+      name: wrong,
+      of: fault.id,
+      known: known.join(', '),
+      guess: guess(wrong, known),
+    });
   }
   return Object.fromEntries(
     fault.parameters.map((p) => {

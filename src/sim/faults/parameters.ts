@@ -3,6 +3,7 @@
  * A fault is nothing but values for some of these.
  */
 import { EggtoothError } from '../../errors.ts';
+import { guess } from '../../near-name.ts';
 import type { QuantileTable } from '../kernel/stream.ts';
 import { heldBack } from '../physics/disk.ts';
 import { FSYNC_PROFILES } from '../physics/profiles/fsync.ts';
@@ -48,7 +49,11 @@ export function parameterOf(
   const kind = PARAMETERS.find((p) => p.perHost && p.suffix === name.slice(dot + 1));
   if (kind === undefined || !hosts.includes(host)) {
     const known = PARAMETERS.map((p) => (p.perHost ? `<host>.${p.suffix}` : p.suffix)).join(', ');
-    throw new EggtoothError('EGT_UNKNOWN_PARAMETER', { name, of: 'the lab', known, guess: '' });
+    const all = PARAMETERS.flatMap((p) =>
+      p.perHost ? hosts.map((h) => `${h}.${p.suffix}`) : [p.suffix],
+    );
+    const near = guess(name, all);
+    throw new EggtoothError('EGT_UNKNOWN_PARAMETER', { name, of: 'the lab', known, guess: near });
   }
   return { host, kind };
 }
