@@ -2,7 +2,7 @@
  * The only door of a machine: what it may know of the world and do to it. It never sees a face, a wall
  * clock or another machine; it is told of changes (`watch`) and does not poll.
  */
-import type { ApiAnswer, ApiCall } from './control-plane.ts';
+import type { ApiAnswer, ApiCall } from './kube/control-plane.ts';
 import type { Configuration, Member, Message } from './etcd/member.ts';
 import type { RoleChange } from './etcd/roles.ts';
 import type { SimEvent } from './kernel/queue.ts';

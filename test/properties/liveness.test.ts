@@ -34,8 +34,7 @@ test.each([46, 47, 53, 73])(
     }
     lab.runUntil(Math.max(lab.now, 1500 * SECOND) + 60 * SECOND);
     mend(lab, moved);
-    lab.runUntil(lab.now + 5400 * SECOND);
-    expect(lab.read.milestones().map(({ id }) => id)).toContain('bootstrap-complete');
+    expect(runToEnd(lab, 'bootstrap-complete')).toBe(true);
     expect(replay(lab.record()).digest()).toBe(lab.digest());
   },
 );

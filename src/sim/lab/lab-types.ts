@@ -2,7 +2,7 @@
  * What a lab promises to the rooms outside: one door in (`input`), answers by callback at their
  * due time, and projections to read. No promises, no wall clock.
  */
-import type { Micros } from './kernel/time.ts';
+import type { Micros } from '../kernel/time.ts';
 import type {
   Container,
   Fact,
@@ -11,7 +11,7 @@ import type {
   KubeObject,
   Sandbox,
   UnitFact,
-} from './world/facts.ts';
+} from '../world/facts.ts';
 
 /** `<host>.disk.fsync`, `<host>.power`, … to its value; see docs/scenario-format.md. */
 export type Parameters = Readonly<Record<string, unknown>>;

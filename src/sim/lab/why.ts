@@ -3,11 +3,11 @@
  * parameter lay under a disk's call. Such a change counts as a cause only if the symptom is missing in
  * the twin: the same record without the change. A line that the healthy run has too has no fault behind it.
  */
-import { EggtoothError } from '../errors.ts';
+import { EggtoothError } from '../../errors.ts';
 import type { CauseLink, LabInput } from './lab-types.ts';
 import type { WorldLab } from './lab.ts';
-import { eventName } from './text/event-names.ts';
-import type { Fact } from './world/facts.ts';
+import { eventName } from '../text/event-names.ts';
+import type { Fact } from '../world/facts.ts';
 
 export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readonly CauseLink[] {
   const fact = find(lab, what);

@@ -2,20 +2,20 @@
  * Puts the parts of one lab together: kernel, world, etcd, control plane, registry, runtime; and lets
  * them follow each other's changes. The only place in the world that knows them all.
  */
-import { ContainerRuntime } from './container-runtime.ts';
-import { ControlPlane } from './control-plane.ts';
-import { EtcdCluster } from './etcd/cluster.ts';
-import type { Member } from './etcd/member.ts';
-import type { PodRun } from './env.ts';
-import { recordEvents } from './event-recorder.ts';
-import { ImageRegistry } from './image-registry.ts';
-import { Kernel } from './kernel/kernel.ts';
-import { Store } from './kube/store.ts';
+import { ContainerRuntime } from '../node/container-runtime.ts';
+import { ControlPlane } from '../kube/control-plane.ts';
+import { EtcdCluster } from '../etcd/cluster.ts';
+import type { Member } from '../etcd/member.ts';
+import type { PodRun } from '../env.ts';
+import { recordEvents } from '../kube/event-recorder.ts';
+import { ImageRegistry } from '../node/image-registry.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { Store } from '../kube/store.ts';
 import { reached } from './milestones.ts';
-import type { Profile } from './profile.ts';
-import type { Fact, ObjectFact } from './world/facts.ts';
-import { parentOf } from './world/files.ts';
-import { HostState, World } from './world/world.ts';
+import type { Profile } from '../profile.ts';
+import type { Fact, ObjectFact } from '../world/facts.ts';
+import { parentOf } from '../world/files.ts';
+import { HostState, World } from '../world/world.ts';
 
 interface Leadership {
   readonly identity: string;

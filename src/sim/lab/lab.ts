@@ -2,11 +2,11 @@
  * One running world with its single door: inputs are stamped, recorded and queued; answers come back
  * at their due time; the record replays to the same digest.
  */
-import { EggtoothError } from '../errors.ts';
+import { EggtoothError } from '../../errors.ts';
 import { applyInput, type Ask } from './inputs.ts';
-import { ActorHost } from './kernel/actor-host.ts';
-import { PureHost } from './kernel/machine-host.ts';
-import { type Micros, SECOND } from './kernel/time.ts';
+import { ActorHost } from '../kernel/actor-host.ts';
+import { PureHost } from '../kernel/machine-host.ts';
+import { type Micros, SECOND } from '../kernel/time.ts';
 import { makeEnv } from './lab-env.ts';
 import { makeRead } from './lab-read.ts';
 import type {
@@ -20,11 +20,11 @@ import type {
   LabStatus,
   Ticket,
 } from './lab-types.ts';
-import { MACHINES } from './machines/catalogue.ts';
+import { MACHINES } from '../machines/catalogue.ts';
 import { setParameters } from './set-parameters.ts';
 import { Parts } from './parts.ts';
-import { profileOf } from './profiles/catalogue.ts';
-import type { Fact, FactId } from './world/facts.ts';
+import { profileOf } from '../profiles/catalogue.ts';
+import type { Fact, FactId } from '../world/facts.ts';
 import { why } from './why.ts';
 
 export const ENGINE = 'eggtooth/0.1.0';
@@ -105,6 +105,11 @@ class LiveWorld implements Lab {
   /** One event only; false when nothing is left. */
   step(): boolean {
     return !this.#broken && this.parts.kernel.step();
+  }
+
+  /** Handles whatever else is due at this microsecond, so that a replay to here ends alike. */
+  finishMoment(): void {
+    this.runUntil(this.now);
   }
 
   nextDue(): Micros {
@@ -323,6 +328,7 @@ export function runToEnd(lab: Lab, until?: string): boolean {
     if (world.nextDue() > world.spec.timeLimit) return false;
     world.step();
   }
+  world.finishMoment();
   return true;
 }
 
@@ -355,7 +361,9 @@ export function runSlice(
     if (world.nextDue() > world.spec.timeLimit) return 'limit';
     const facts = world.parts.world.facts.length;
     world.step();
-    if (reached(facts)) return 'reached';
+    if (!reached(facts)) continue;
+    world.finishMoment();
+    return 'reached';
   }
   return 'more';
 }

@@ -1,10 +1,10 @@
 /** The twelve milestones of the handbook, each true when the world makes it so. Source: reference/handbook.md. */
-import type { ControlPlane } from './control-plane.ts';
-import type { EtcdCluster } from './etcd/cluster.ts';
-import type { Profile } from './profile.ts';
-import { isReady } from './text/node-object.ts';
-import type { Store } from './kube/store.ts';
-import type { World } from './world/world.ts';
+import type { ControlPlane } from '../kube/control-plane.ts';
+import type { EtcdCluster } from '../etcd/cluster.ts';
+import type { Profile } from '../profile.ts';
+import { isReady } from '../text/node-object.ts';
+import type { Store } from '../kube/store.ts';
+import type { World } from '../world/world.ts';
 
 export interface Milestone {
   readonly step: number;

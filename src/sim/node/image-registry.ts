@@ -2,9 +2,9 @@
  * The image registry as nodes meet it: one bandwidth that all pulls share, one pull at a time per node
  * (the kubelet's serializeImagePulls), images that stay on the node's disk.
  */
-import type { Kernel } from './kernel/kernel.ts';
-import { type Micros, SECOND, millis } from './kernel/time.ts';
-import type { Profile } from './profile.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { type Micros, SECOND, millis } from '../kernel/time.ts';
+import type { Profile } from '../profile.ts';
 
 /** An image that the profile does not list weighs what an operator's does. */
 const DEFAULT_BYTES = 68_000_000;

@@ -1,7 +1,7 @@
 /** The cluster's certificates as records; the host makes the real ones. Source: reference/wires.md 5. */
-import { SECOND } from './kernel/time.ts';
+import { SECOND } from '../kernel/time.ts';
 import type { CertificateRecord } from './lab-types.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from '../profile.ts';
 
 const YEAR = 365 * 86_400 * SECOND;
 const DAY = 86_400 * SECOND;

@@ -3,10 +3,10 @@
  * Real: client-go tools/record, events_cache.go.
  */
 import type { ControlPlane } from './control-plane.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import type { SimEvent } from './kernel/queue.ts';
-import { hexOf } from './kernel/stream.ts';
-import type { Template } from './kube/store.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { SimEvent } from '../kernel/queue.ts';
+import { hexOf } from '../kernel/stream.ts';
+import type { Template } from './store.ts';
 
 export interface Recorded extends SimEvent {
   readonly type: 'RECORD';

@@ -1,7 +1,7 @@
 /** Counters and histograms of every process, as Prometheus families. Names: etcd 3.5, Kubernetes 1.31. */
 import type { MetricFamily } from './lab-types.ts';
 import type { Parts } from './parts.ts';
-import type { Histogram } from './world/histogram.ts';
+import type { Histogram } from '../world/histogram.ts';
 
 export function metricFamilies({ etcd, controlPlane }: Parts): readonly MetricFamily[] {
   const members = [...etcd.members.values()];

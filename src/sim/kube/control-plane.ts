@@ -3,16 +3,16 @@
  * write costs, when it times out, what /readyz finds. Plain code between machines and the etcd loops.
  * Real: kubernetes staging/src/k8s.io/apiserver/pkg/{storage/etcd3,server/healthz}.
  */
-import type { EtcdCluster } from './etcd/cluster.ts';
-import { ask } from './etcd/requests.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import type { QuantileTable } from './kernel/stream.ts';
-import { type Micros, SECOND, millis } from './kernel/time.ts';
-import type { Store, Template, Write, WriteResult } from './kube/store.ts';
-import type { Profile } from './profile.ts';
-import type { KubeObject } from './world/facts.ts';
-import { Histogram } from './world/histogram.ts';
-import type { World } from './world/world.ts';
+import type { EtcdCluster } from '../etcd/cluster.ts';
+import { ask } from '../etcd/requests.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { QuantileTable } from '../kernel/stream.ts';
+import { type Micros, SECOND, millis } from '../kernel/time.ts';
+import type { Store, Template, Write, WriteResult } from './store.ts';
+import type { Profile } from '../profile.ts';
+import type { KubeObject } from '../world/facts.ts';
+import { Histogram } from '../world/histogram.ts';
+import type { World } from '../world/world.ts';
 
 interface Reading {
   readonly verb: 'get' | 'list' | 'watch';

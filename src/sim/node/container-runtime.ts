@@ -2,13 +2,13 @@
  * CRI-O with conmon on each host: sandboxes, containers and the processes in them. Containers belong
  * to the host, not to the kubelet or to crio: both may stop while containers run on.
  */
-import type { ControlPlane } from './control-plane.ts';
-import type { EtcdCluster } from './etcd/cluster.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { hexOf } from './kernel/stream.ts';
-import type { ContainerProfile } from './profile.ts';
-import type { Container, ContainerFact, Sandbox, SandboxFact } from './world/facts.ts';
-import type { World } from './world/world.ts';
+import type { ControlPlane } from '../kube/control-plane.ts';
+import type { EtcdCluster } from '../etcd/cluster.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { hexOf } from '../kernel/stream.ts';
+import type { ContainerProfile } from '../profile.ts';
+import type { Container, ContainerFact, Sandbox, SandboxFact } from '../world/facts.ts';
+import type { World } from '../world/world.ts';
 
 /** 128 + SIGTERM and 128 + SIGKILL. */
 const TERMINATED = 143;

@@ -1,7 +1,7 @@
 /** What each kind of input does to the world. The one place where the outside acts. */
-import type { ApiAnswer } from './control-plane.ts';
-import { ask } from './etcd/requests.ts';
-import type { Template } from './kube/store.ts';
+import type { ApiAnswer } from '../kube/control-plane.ts';
+import { ask } from '../etcd/requests.ts';
+import type { Template } from '../kube/store.ts';
 import type { Answer, EtcdReply, FileChange, LabInput, LabSpec } from './lab-types.ts';
 import { memberViews } from './lab-read.ts';
 import type { Parts } from './parts.ts';

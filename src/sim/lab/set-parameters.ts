@@ -1,5 +1,5 @@
 /** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
-import { fsyncTable, parameterOf } from './faults/parameters.ts';
+import { fsyncTable, parameterOf } from '../faults/parameters.ts';
 import type { Parts } from './parts.ts';
 
 /** Throws what is no parameter or no value, before anything is changed. */

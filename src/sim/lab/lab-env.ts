@@ -1,12 +1,12 @@
 /** Makes the door (`Env`) through which one process sees and touches the world. */
-import type { ApiCall } from './control-plane.ts';
-import type { Env, EtcdDoor, RuntimeDoor } from './env.ts';
-import { startRaft } from './etcd/boot.ts';
-import { append } from './etcd/messages.ts';
-import { ELECTION_TICKS } from './etcd/member.ts';
-import { cast, lead, reconfigure, setRole, wake } from './etcd/roles.ts';
-import { elapsedTicks, ticksOf } from './etcd/ticks.ts';
-import { hexOf } from './kernel/stream.ts';
+import type { ApiCall } from '../kube/control-plane.ts';
+import type { Env, EtcdDoor, RuntimeDoor } from '../env.ts';
+import { startRaft } from '../etcd/boot.ts';
+import { append } from '../etcd/messages.ts';
+import { ELECTION_TICKS } from '../etcd/member.ts';
+import { cast, lead, reconfigure, setRole, wake } from '../etcd/roles.ts';
+import { elapsedTicks, ticksOf } from '../etcd/ticks.ts';
+import { hexOf } from '../kernel/stream.ts';
 import type { Parts } from './parts.ts';
 
 export function makeEnv(parts: Parts, id: string): Env {

@@ -2,16 +2,16 @@
  * What faces may read of a lab: pure projections as of now. Leases' renewals and workloads' counts are
  * computed here: they follow from what runs.
  */
-import { SECOND, millis } from './kernel/time.ts';
+import { SECOND, millis } from '../kernel/time.ts';
 import type { EtcdMemberView, FileView, LabRead, Route } from './lab-types.ts';
 import type { Parts } from './parts.ts';
 import { certificates } from './certificates.ts';
 import { metricFamilies } from './metrics.ts';
 import { waiting } from './waiting.ts';
-import type { KubeObject } from './world/facts.ts';
-import type { FileRecord } from './world/files.ts';
-import type { HostState } from './world/world.ts';
-import { hexOf } from './kernel/stream.ts';
+import type { KubeObject } from '../world/facts.ts';
+import type { FileRecord } from '../world/files.ts';
+import type { HostState } from '../world/world.ts';
+import { hexOf } from '../kernel/stream.ts';
 
 export function makeRead(parts: Parts): LabRead {
   const { world, store, profile, kernel } = parts;
