@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { run } from './run.ts';
 
 const LINES = [
+  '[[ etcd-3 =~ ^etcd-([0-9]|x)+$ ]]; echo $?; [[ etcd-y =~ ^etcd-([0-9]|x)+$ ]]; echo $?',
+  'p="a(b|c)"; [[ ac =~ $p && "(" == "(" ]]; echo $?; [[ "a(b" =~ "a(b" ]]; echo $?',
   'echo "a  b" c',
   'x=5; echo $((x*2))',
   'a=(1 2 3); echo ${a[1]} ${#a[@]}',

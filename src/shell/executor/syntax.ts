@@ -71,7 +71,39 @@ function bashWording(message: string, incomplete: boolean): string {
     : `syntax error near unexpected token \`${got.toLowerCase()}'`;
 }
 
-export function textOfCommand(command: CommandNode): string {
+type Condition = Of<'ConditionalCommand'>['expression'];
+
+/** The serializer escapes `(` and `|` of a regular expression; as a glob they are left as they are. */
+function withRawPatterns(condition: Condition): Condition {
+  switch (condition.type) {
+    case 'CondAnd':
+    case 'CondOr':
+      return {
+        ...condition,
+        left: withRawPatterns(condition.left),
+        right: withRawPatterns(condition.right),
+      };
+    case 'CondNot':
+      return { ...condition, operand: withRawPatterns(condition.operand) };
+    case 'CondGroup':
+      return { ...condition, expression: withRawPatterns(condition.expression) };
+    case 'CondBinary': {
+      if (condition.operator !== '=~') return condition;
+      const parts = condition.right.parts.map((part): WordPart =>
+        part.type === 'Literal' ? { type: 'Glob', pattern: part.value } : part,
+      );
+      return { ...condition, right: { ...condition.right, parts } };
+    }
+    default:
+      return condition;
+  }
+}
+
+export function textOfCommand(given: CommandNode): string {
+  const command =
+    given.type === 'ConditionalCommand'
+      ? { ...given, expression: withRawPatterns(given.expression) }
+      : given;
   return serialize({
     type: 'Script',
     statements: [
