@@ -6,6 +6,7 @@ import { Checklist } from './checklist.tsx';
 import { Journal } from './journal.tsx';
 import { link, open } from './lab.ts';
 import type { Link } from './link.ts';
+import { Steps } from './steps.tsx';
 import { Terminals } from './terminals.tsx';
 import { en } from './texts/en.ts';
 
@@ -28,7 +29,10 @@ function Page() {
     <>
       <Bar />
       <main class="room">
-        <Checklist />
+        <div class="side">
+          <Checklist />
+          <Steps />
+        </div>
         {opened === undefined ? <section class="terminals" /> : <Terminals link={opened} />}
         {opened === undefined ? <section class="journal" /> : <Journal link={opened} />}
       </main>

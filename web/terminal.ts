@@ -8,6 +8,8 @@ import type { Link } from './link.ts';
 
 export interface PageTerminal {
   focus(): void;
+  /** Puts text into the prompt, as a paste. */
+  insert(text: string): void;
   close(): void;
 }
 
@@ -122,6 +124,10 @@ export function openTerminal({
   observer.observe(into);
   return {
     focus: () => terminal.focus(),
+    insert(text) {
+      terminal.paste(text);
+      terminal.focus();
+    },
     close() {
       observer.disconnect();
       channel.close();

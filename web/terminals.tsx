@@ -1,7 +1,9 @@
 /** The terminals: a tab for each host, each a login shell of its own. */
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hosts } from './lab.ts';
 import type { Link } from './link.ts';
+import { type Insertion, insertion } from './steps.tsx';
 import type { PageTerminal } from './terminal.ts';
 import { en } from './texts/en.ts';
 
@@ -28,6 +30,9 @@ export function Terminals({ link }: { readonly link: Link }) {
     setEntered(byKey ? undefined : {});
     if (!opened.includes(host)) setOpened([...opened, host]);
   };
+  useSignalEffect(() => {
+    if (insertion.value !== undefined) choose(insertion.value.host);
+  });
   const move = (by: number): void => {
     const names = hosts.value.map(({ name }) => name);
     const next = names[(names.indexOf(active) + by + names.length) % names.length];
@@ -90,6 +95,15 @@ function Screen({
   const element = useRef<HTMLDivElement>(null);
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
+  const inserted = useRef<Insertion>();
+  /** Each click is put in once: at once, or when the terminal has come. */
+  const insert = (line: Insertion | undefined): void => {
+    if (line === undefined || line.host !== host || line === inserted.current) return;
+    if (terminal.current === undefined) return;
+    inserted.current = line;
+    terminal.current.insert(line.text);
+  };
+  useSignalEffect(() => insert(insertion.value));
   useEffect(() => {
     let gone = false;
     void import('./terminal.ts').then(({ openTerminal }) => {
@@ -105,6 +119,7 @@ function Screen({
         again: () => setGeneration(generation + 1),
       });
       if (entered !== undefined) terminal.current.focus();
+      insert(insertion.value);
     });
     return () => {
       gone = true;

@@ -119,8 +119,8 @@ export function openChecklist(lab: LiveLab): Checklist {
     for (const observation of seen) {
       const before = known.get(observation.cell);
       if (before !== undefined && before.asOf > observation.asOf) continue;
-      // A hint never takes the place of a proof of the same moment.
-      if (before?.asOf === observation.asOf && observation.weak === true) continue;
+      // A hint never takes the place of a proof.
+      if (observation.weak === true && before !== undefined && before.weak !== true) continue;
       known.set(observation.cell, observation);
     }
     now = judge();
