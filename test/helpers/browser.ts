@@ -1,5 +1,6 @@
 /** A real Chromium on the page of a lab. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { packageRoot } from '../../src/host/package-root.ts';
@@ -86,4 +87,22 @@ export async function poll(
       throw new Error(`not within ${withinMillis} ms:\n${await shown()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+interface Findings {
+  readonly violations: readonly {
+    readonly impact: string;
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe calls serious or critical on the page as it is now. */
+export async function seriousFindings({ page }: Pick<LabPage, 'page'>): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = await page.evaluate<Findings>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ impact, id, nodes }) => `${impact} ${id} ${nodes[0]?.html}`);
 }
