@@ -113,3 +113,22 @@ test('a healed disk is well again', () => {
   act(lab, { kind: 'heal', id }, 60);
   expect(put(lab)).toMatchObject({ ok: true });
 });
+
+test('a deployment gets its pods, fewer when scaled down, and none when it is gone', () => {
+  const lab = played('first-boot');
+  lab.runUntil(lab.now + 200 * SECOND);
+  const body = (replicas: number) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { replicas, template: { spec: { containers: [{ name: 'web', image: 'nginx' }] } } },
+  });
+  const write = (verb: 'create' | 'update' | 'delete', replicas: number) => {
+    const kube = { kind: 'kube', host: 'master-0', verb, resource: 'apps/deployments' } as const;
+    act(lab, { ...kube, namespace: 'default', name: 'web', body: body(replicas) as never }, 40);
+    return lab.read.objects('core/pods', 'default').length;
+  };
+  expect(write('create', 3)).toBe(3);
+  expect(write('update', 1)).toBe(1);
+  expect(write('delete', 0)).toBe(0);
+});

@@ -149,8 +149,8 @@ export class Parts {
       const id = `cluster/workload:${resource}/${namespace}/${name}`;
       const kind = resource === 'apps/deployments' ? 'Deployment' : 'DaemonSet';
       if (type === 'ADDED') this.kernel.start(id, 'workload', { kind, namespace, name }, 'cluster');
-      else if (type === 'DELETED') this.kernel.stop(id);
-      else this.changed(`scaled:${namespace}/${name}`);
+      // One that is deleted still has pods to be taken away.
+      this.changed(`scaled:${namespace}/${name}`);
     }
     if (resource === 'core/nodes') {
       if (type === 'ADDED')

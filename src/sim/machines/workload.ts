@@ -44,6 +44,9 @@ function nodes(c: Input): string[] {
     .list('core/nodes')
     .filter((node) => node.metadata.labels?.['node-role.kubernetes.io/master'] === '')
     .filter((node) => hostNetwork || isReady(node))
+    .filter(
+      (node) => (node['spec'] as { unschedulable?: boolean } | undefined)?.unschedulable !== true,
+    )
     .map((node) => node.metadata.name);
 }
 
@@ -80,6 +83,37 @@ const missing = (c: Input): [string, string][] =>
   [...wanted(c)].filter(
     ([name]) => c.env.objects.get('core/pods', c.namespace, name) === undefined,
   );
+
+/** Pods that nobody asks for any more: the workload is gone, or is to have fewer. */
+function surplus(c: Input): string[] {
+  const spec = specOf(c);
+  const mine = c.env.objects
+    .list('core/pods', c.namespace)
+    .filter((pod) => ownerOf(pod) === c.name && pod.metadata.labels?.['app'] === c.name)
+    .map((pod) => pod.metadata.name);
+  if (spec === undefined) return mine;
+  if (c.kind === 'DaemonSet') return [];
+  const set = letters(c, c.name, 10);
+  const kept = Array.from(
+    { length: spec.replicas ?? 1 },
+    (_, i) => `${c.name}-${set}-${letters(c, `${c.name}/${i}`, 5)}`,
+  );
+  return mine.filter((name) => !kept.includes(name));
+}
+const ownerOf = (pod: {
+  readonly metadata: { readonly [field: string]: unknown };
+}): string | undefined =>
+  (pod.metadata['ownerReferences'] as { name?: string }[] | undefined)?.[0]?.name;
+
+function removeSurplus({ context: c }: Args): void {
+  for (const name of surplus(c)) {
+    c.env.request(
+      'vip',
+      { verb: 'delete', resource: 'core/pods', namespace: c.namespace, name },
+      'POD_ANSWER',
+    );
+  }
+}
 
 const satisfied = (c: Input): boolean =>
   c.env.leading('kube-controller-manager') &&
@@ -176,7 +210,8 @@ export const workload = setup({
   types: {} as { context: Input; input: Input; events: Events },
   delays: { retry: 10_000 },
   guards: {
-    somethingToDo: ({ context: c }: Args) => satisfied(c) && missing(c).length > 0,
+    somethingToDo: ({ context: c }: Args) =>
+      satisfied(c) && (missing(c).length > 0 || surplus(c).length > 0),
     failed: ({ event: e }: Args) =>
       e.type === 'POD_ANSWER' && !e.answer.ok && e.answer.error !== 'alreadyExists',
   },
@@ -189,6 +224,7 @@ export const workload = setup({
       for (const need of profile(c)?.needs ?? []) c.env.watch(`running:${need}`);
     },
     create,
+    removeSurplus,
   },
 }).createMachine({
   id: 'workload',
@@ -202,7 +238,7 @@ export const workload = setup({
       on: { CHANGED: { guard: 'somethingToDo', target: 'creating' } },
     },
     creating: {
-      entry: 'create',
+      entry: ['create', 'removeSurplus'],
       after: { retry: 'watching' },
       on: { POD_ANSWER: { guard: 'failed', target: 'pausing' } },
     },
