@@ -31,6 +31,8 @@ export function openLink(lab: string, token: string): Link {
   let socket: WebSocket | undefined;
   let attempts = 0;
   let numbers = 0;
+  /** This connection has been let in: before that, channels wait for the welcome. */
+  let welcomed = false;
   let heardAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,6 +44,7 @@ export function openLink(lab: string, token: string): Link {
   };
   function connect(): void {
     clearTimeout(timer);
+    welcomed = false;
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const opened = new WebSocket(
       `${scheme}://${location.host}/api/v1/labs/${encodeURIComponent(lab)}/stream`,
@@ -68,6 +71,7 @@ export function openLink(lab: string, token: string): Link {
   function receive(message: Incoming): void {
     if (message.type === 'welcome') {
       attempts = 0;
+      welcomed = true;
       tell('open');
       for (const [channel, handler] of channels) send({ ...handler.opening(), channel });
     }
@@ -92,7 +96,7 @@ export function openLink(lab: string, token: string): Link {
     channel(handler) {
       const channel = ++numbers;
       channels.set(channel, handler);
-      if (attempts === 0) send({ ...handler.opening(), channel });
+      if (welcomed) send({ ...handler.opening(), channel });
       return {
         send: (message) => send({ ...message, channel }),
         close() {

@@ -44,7 +44,8 @@ export async function openPage(
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   const page = await context.newPage();
   await page.goto(`${url}/#token=${token}`);
-  await page.waitForSelector('.xterm-screen');
+  // Out of sight it paints nothing, and nothing counts as seen.
+  await page.locator('.xterm-screen').scrollIntoViewIfNeeded();
   const screen = (): Promise<string> =>
     page
       .$$eval('[role=tabpanel]:not([hidden]) .xterm-rows > div', (rows) =>
