@@ -68,7 +68,7 @@ export const BUILT_IN: readonly Resource[] = [
   }),
   resource('apps/v1', 'ControllerRevision', 'controllerrevisions'),
   resource('apps/v1', 'DaemonSet', 'daemonsets', { short: 'ds', all, sub: 'status' }),
-  resource('apps/v1', 'Deployment', 'deployments', { short: 'deploy', all, sub: 'status' }),
+  resource('apps/v1', 'Deployment', 'deployments', { short: 'deploy', all, sub: 'scale status' }),
   resource('apps/v1', 'ReplicaSet', 'replicasets', { short: 'rs', all, sub: 'status' }),
   resource('apps/v1', 'StatefulSet', 'statefulsets', { short: 'sts', all, sub: 'status' }),
   resource('events.k8s.io/v1', 'Event', 'events', { short: 'ev' }),

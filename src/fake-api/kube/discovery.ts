@@ -12,6 +12,7 @@ interface Kind {
 }
 const SUBRESOURCE_KINDS: Readonly<Record<string, Kind>> = {
   eviction: { group: 'policy', version: 'v1', kind: 'Eviction' },
+  scale: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
 };
 const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
   log: ['get'],

@@ -21,6 +21,7 @@ import type { Kube, Target } from './store.ts';
 import { requirePath, requireResource } from './users.ts';
 import { watch } from './watch.ts';
 import { create, patch, remove, removeAll, update } from './write.ts';
+import { scale } from './scale.ts';
 
 type Verb = KubeVerb | 'patch' | 'deletecollection';
 const ROOT_PATHS = [
@@ -152,6 +153,7 @@ async function resourceAnswer(
   const target: Target = { resource, namespace, name };
   if (subresource === 'log') return podLog(kube, request, target);
   if (subresource === 'eviction') return remove(kube, request, target);
+  if (subresource === 'scale') return scale(kube, request, target);
   const form = negotiate(request.headers['accept'], verb === 'watch');
   switch (verb) {
     case 'get':

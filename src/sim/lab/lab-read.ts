@@ -97,11 +97,9 @@ export function memberViews(parts: Parts): readonly EtcdMemberView[] {
     });
 }
 
-/** An object as it is read now: renewals and counts that nobody stores are computed. */
+/** An object as it is read now: renewals that nobody stores are computed. */
 function living(parts: Parts, resource: string, object: KubeObject): KubeObject {
   if (resource === 'coordination.k8s.io/leases') return renewed(parts, object);
-  if (resource === 'apps/deployments' || resource === 'apps/daemonsets')
-    return counted(parts, object);
   return object;
 }
 
@@ -116,35 +114,6 @@ function renewed(parts: Parts, object: KubeObject): KubeObject {
   const interval = (isNode ? 10 : 26) * SECOND;
   const renewTime = now - ((now - (spec.renewTime ?? 0)) % interval);
   return { ...object, spec: { ...spec, renewTime } };
-}
-
-function counted(parts: Parts, object: KubeObject): KubeObject {
-  const { name, namespace = '' } = object.metadata;
-  const pods = parts.store
-    .list('core/pods', namespace)
-    .filter((pod) => pod.metadata.labels?.['app'] === name);
-  const ready = pods.filter(
-    (pod) => (pod['status'] as { phase?: string }).phase === 'Running',
-  ).length;
-  const spec = object['spec'] as { replicas?: number };
-  const status =
-    object.kind === 'Deployment'
-      ? {
-          replicas: pods.length,
-          updatedReplicas: pods.length,
-          readyReplicas: ready,
-          availableReplicas: ready,
-          unavailableReplicas: Math.max(0, (spec.replicas ?? 1) - ready),
-        }
-      : {
-          desiredNumberScheduled: pods.length,
-          currentNumberScheduled: pods.length,
-          numberReady: ready,
-          updatedNumberScheduled: pods.length,
-          numberAvailable: ready,
-          numberMisscheduled: 0,
-        };
-  return { ...object, status };
 }
 
 const TIMEOUT = 130 * SECOND;

@@ -7,6 +7,7 @@ import { setup } from 'xstate';
 import type { Env } from '../env.ts';
 import { isReady } from '../text/node-object.ts';
 import type { WorkloadProfile } from '../profile.ts';
+import type { KubeObject } from '../world/facts.ts';
 
 interface Input {
   readonly env: Env;
@@ -16,7 +17,8 @@ interface Input {
 }
 type Events =
   | { type: 'CHANGED'; topic: string }
-  | { type: 'POD_ANSWER'; answer: { ok: boolean; error?: string } };
+  | { type: 'POD_ANSWER'; answer: { ok: boolean; error?: string } }
+  | { type: 'STATUS_ANSWER'; answer: { ok: boolean } };
 type Args = { context: Input; event: Events };
 
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -113,6 +115,72 @@ function removeSurplus({ context: c }: Args): void {
       'POD_ANSWER',
     );
   }
+}
+
+/** The status that its controller would write now. Shapes: apps/v1 DeploymentStatus, DaemonSetStatus. */
+function statusNow(c: Input): object {
+  const pods = c.env.objects
+    .list('core/pods', c.namespace)
+    .filter((pod) => ownerOf(pod) === c.name && pod.metadata.labels?.['app'] === c.name);
+  const ready = pods.filter(
+    (pod) => (pod['status'] as { phase?: string }).phase === 'Running',
+  ).length;
+  const all = pods.length;
+  if (c.kind === 'DaemonSet') {
+    return {
+      desiredNumberScheduled: all,
+      currentNumberScheduled: all,
+      numberReady: ready,
+      updatedNumberScheduled: all,
+      numberAvailable: ready,
+      numberMisscheduled: 0,
+    };
+  }
+  const wants = specOf(c)?.replicas ?? 1;
+  const available = ready >= wants;
+  return {
+    replicas: all,
+    updatedReplicas: all,
+    readyReplicas: ready,
+    availableReplicas: ready,
+    ...(ready < wants ? { unavailableReplicas: wants - ready } : {}),
+    conditions: [
+      {
+        type: 'Available',
+        status: available ? 'True' : 'False',
+        reason: available ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+        message: `Deployment ${available ? 'has' : 'does not have'} minimum availability.`,
+      },
+    ],
+  };
+}
+
+const statusStale = (c: Input): boolean => {
+  const stored = c.env.objects.get(resource(c), c.namespace, c.name);
+  return stored !== undefined && JSON.stringify(stored['status']) !== JSON.stringify(statusNow(c));
+};
+
+function report({ context: c }: Args): void {
+  c.env.request(
+    'vip',
+    {
+      verb: 'update',
+      resource: resource(c),
+      namespace: c.namespace,
+      name: c.name,
+      make: (stored) =>
+        stored === undefined
+          ? undefined
+          : { ...stored, metadata: withoutVersion(stored.metadata), status: statusNow(c) },
+    },
+    'STATUS_ANSWER',
+  );
+}
+
+/** Metadata for an update that takes the stored object as it is then. */
+function withoutVersion(metadata: KubeObject['metadata']) {
+  const { resourceVersion: _any, ...rest } = metadata;
+  return rest;
 }
 
 const satisfied = (c: Input): boolean =>
@@ -212,12 +280,15 @@ export const workload = setup({
   guards: {
     somethingToDo: ({ context: c }: Args) =>
       satisfied(c) && (missing(c).length > 0 || surplus(c).length > 0),
+    statusStale: ({ context: c }: Args) =>
+      c.env.leading('kube-controller-manager') && statusStale(c),
     failed: ({ event: e }: Args) =>
       e.type === 'POD_ANSWER' && !e.answer.ok && e.answer.error !== 'alreadyExists',
   },
   actions: {
     watch: ({ context: c }: Args) => {
       c.env.watch('leases');
+      c.env.watch(`running:${c.namespace}/${c.name}`);
       c.env.watch('nodes-ready');
       c.env.watch(`podGone:${c.namespace}/${c.name}`);
       c.env.watch(`scaled:${c.namespace}/${c.name}`);
@@ -225,6 +296,10 @@ export const workload = setup({
     },
     create,
     removeSurplus,
+    report,
+    reportIfStale: ({ context: c, event: e }: Args) => {
+      if (statusStale(c)) report({ context: c, event: e });
+    },
   },
 }).createMachine({
   id: 'workload',
@@ -235,12 +310,21 @@ export const workload = setup({
   states: {
     watching: {
       always: { guard: 'somethingToDo', target: 'creating' },
-      on: { CHANGED: { guard: 'somethingToDo', target: 'creating' } },
+      on: {
+        CHANGED: [
+          { guard: 'somethingToDo', target: 'creating' },
+          { guard: 'statusStale', actions: 'report' },
+        ],
+      },
     },
     creating: {
       entry: ['create', 'removeSurplus'],
       after: { retry: 'watching' },
-      on: { POD_ANSWER: { guard: 'failed', target: 'pausing' } },
+      on: {
+        POD_ANSWER: { guard: 'failed', target: 'pausing' },
+        CHANGED: { guard: 'statusStale', actions: 'report' },
+      },
+      exit: 'reportIfStale',
     },
     pausing: { after: { retry: 'watching' } },
   },
