@@ -127,6 +127,7 @@ function controls({ console, stdin, life, ledger, close }: Inside): ShellSession
   return {
     write(bytes) {
       const text = typeof bytes === 'string' ? bytes : decoder.write(Buffer.from(bytes));
+      ledger.typed();
       if (console) console.terminal.input(text);
       else void stdin.write(text).catch(() => undefined);
     },

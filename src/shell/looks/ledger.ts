@@ -1,7 +1,7 @@
 /**
  * Which marked bytes were painted. A mark goes: written, painted (acknowledged by the far side),
- * stood for 400 ms unwiped and within the screen's rows, noted. Wiped on the way: gone; scrolled
- * off: kept until somebody scrolls back. Concealed text is not shown.
+ * stood for 400 ms unwiped and within the screen's rows, noted. Wiped on the way: gone. Scrolled off
+ * within that time: gone too, unless somebody typed while it stood there. Concealed text is not shown.
  */
 import type { Look, Observation } from '../../host/live-lab.ts';
 import { marksOf, textOf } from './chunk.ts';
@@ -27,6 +27,8 @@ interface Entry {
   wipedAt: number | undefined;
   paintedAt: number;
   seenAt: number;
+  /** Somebody typed while it stood on the screen: it may scroll off now. */
+  kept: boolean;
 }
 export interface LedgerOptions {
   /** Rows of the screen; 0 when there is none (exec without a pty). */
@@ -46,6 +48,8 @@ export interface Ledger {
   readonly written: number;
   /** Everything up to byte `bytes` has been painted. */
   acknowledge(bytes: number): void;
+  /** A key was pressed: whoever presses it has what is on the screen before her. */
+  typed(): void;
   /** Marks within the first `bytes` that wait for an acknowledgement. */
   waits(bytes: number): boolean;
   /** The channel closed cleanly: what was painted counts at once. */
@@ -109,6 +113,15 @@ class PaintLedger implements Ledger {
     this.timer.unref();
   }
 
+  typed(): void {
+    for (const entry of this.painted) if (this.onScreen(entry)) entry.kept = true;
+  }
+
+  private onScreen({ line }: Entry): boolean {
+    const rows = this.options.rows();
+    return rows === 0 || this.paintedLine - line < rows;
+  }
+
   waits(bytes: number): boolean {
     return this.waiting.some((entry) => entry.end <= bytes);
   }
@@ -161,11 +174,10 @@ class PaintLedger implements Ledger {
 
   private note(all: boolean): void {
     const due = wallMillis() - DWELL_MILLIS;
-    const rows = this.options.rows();
     const seen: Entry[] = [];
     this.painted = this.painted.filter((entry) => {
       if (!all && entry.paintedAt > due) return true;
-      if (rows === 0 || this.paintedLine - entry.line < rows) seen.push(entry);
+      if (entry.kept || this.onScreen(entry)) seen.push(entry);
       return false;
     });
     note(this.options, seen);
@@ -178,7 +190,7 @@ function entryFor(mark: Mark, end: number, line: number, wipedAt: number | undef
   const { of, start } = mark;
   const weak = mark.weak === true || start === mark.end;
   const key = `${of.cell}=${of.value}`;
-  return { of, key, weak, end, line, wipedAt, paintedAt: 0, seenAt: 0 };
+  return { of, key, weak, end, line, wipedAt, paintedAt: 0, seenAt: 0, kept: false };
 }
 
 /** Where ESC[8m hides text, and where it is shown again. */

@@ -68,6 +68,9 @@ describe.skipIf(skipped('ssh'))('a log that is followed', () => {
   });
 });
 
+const middle = (list: readonly number[]): number =>
+  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Infinity;
+
 /** Milliseconds until the balancer's healthz has answered. */
 async function healthz({ env }: OpenLab): Promise<number> {
   const from = performance.now();
@@ -93,12 +96,13 @@ describe.skipIf(skipped('ssh'))('a session that never stops', () => {
       busy.type(`${line}\r`);
       await pause(500);
       const before = process.memoryUsage().rss;
-      const slowest = { answer: 0, healthz: 0 };
+      const answers: number[] = [];
+      const healths: number[] = [];
       for (let i = 0; i < 12; i += 1) {
         const from = performance.now();
         expect(await other.run('curl -sk https://localhost:6443/healthz')).toBe('ok');
-        slowest.answer = Math.max(slowest.answer, performance.now() - from);
-        slowest.healthz = Math.max(slowest.healthz, await healthz(lab));
+        answers.push(performance.now() - from);
+        healths.push(await healthz(lab));
         await pause(50);
       }
       const grown = (process.memoryUsage().rss - before) / 2 ** 20;
@@ -107,8 +111,9 @@ describe.skipIf(skipped('ssh'))('a session that never stops', () => {
       busy.type(CTRL_C);
       await busy.see(/\^C[^]*\[core@bootstrap ~\]\$ $/);
       const ended = performance.now() - from;
-      expect(slowest.answer).toBeLessThan(250);
-      expect(slowest.healthz).toBeLessThan(150);
+      expect(middle(answers)).toBeLessThan(200);
+      expect(middle(healths)).toBeLessThan(100);
+      expect(Math.max(...answers, ...healths)).toBeLessThan(1500);
       expect(grown).toBeLessThan(100);
       expect(ended).toBeLessThan(100);
       expect(await busy.run('echo $?')).toBe('130\n');
