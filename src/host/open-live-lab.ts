@@ -47,6 +47,9 @@ class Pacer implements LiveLab {
   /** Lab time `at` was wall time `wall`. */
   #anchor: { at: Micros; wall: number };
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
+  /** Requests whose answer is on its way. */
+  #asked = 0;
   #noticed = 0;
   #noticeTimer: NodeJS.Timeout | undefined;
   #jumping = false;
@@ -55,7 +58,7 @@ class Pacer implements LiveLab {
   constructor(world: Lab, options: LiveLabOptions) {
     this.world = world;
     this.epochMicros = options.epochMicros;
-    this.#wall = options.wallMicros ?? (() => Date.now() * 1000);
+    this.#wall = options.wallMicros ?? (() => (performance.timeOrigin + performance.now()) * 1000);
     this.#pace = options.pace;
     this.#paused = options.paused;
     this.#anchor = { at: world.now, wall: this.#wall() };
@@ -74,11 +77,21 @@ class Pacer implements LiveLab {
     this.now();
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      const abort = (): void => reject(signal?.reason as Error);
-      signal?.addEventListener('abort', abort, { once: true });
       let answered = false;
+      let waits = true;
+      this.#asked += 1;
+      const over = (): void => {
+        if (waits) this.#asked -= 1;
+        waits = false;
+      };
+      const abort = (): void => {
+        over();
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', abort, { once: true });
       this.world.input(input, (answer) => {
         answered = true;
+        over();
         signal?.removeEventListener('abort', abort);
         resolve(answer);
       });
@@ -130,7 +143,7 @@ class Pacer implements LiveLab {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#disarm();
     clearTimeout(this.#noticeTimer);
     this.#sleepers.close();
   }
@@ -267,15 +280,26 @@ class Pacer implements LiveLab {
 
   /** Sleeps until something is due: an event, a sleeper, or a second. */
   #arm(): void {
-    clearTimeout(this.#timer);
+    this.#disarm();
     if (this.#closed || this.#paused || this.#jumping) return;
     const next = Math.min(this.world.nextDue(), this.#sleepers.next());
     const behind = (next - this.#target()) / 1000 / (this.#pace === 'max' ? 1 : this.#pace);
-    const wait =
-      this.#pace === 'max' ? 0 : Math.min(WAKE_MILLIS_MAX, Math.max(0, Math.ceil(behind)));
-    this.#timer = setTimeout(() => {
+    const wake = (): void => {
       this.now();
       this.#arm();
-    }, wait);
+    };
+    // A timer is late by up to a millisecond: too much for an answer that is due in less.
+    if (behind < 1 && this.#asked > 0) {
+      this.#soon = setImmediate(wake);
+      return;
+    }
+    const whole = this.#asked > 0 ? Math.floor(behind) : Math.ceil(behind);
+    const wait = this.#pace === 'max' ? 0 : Math.min(WAKE_MILLIS_MAX, Math.max(0, whole));
+    this.#timer = setTimeout(wake, wait);
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
   }
 }
