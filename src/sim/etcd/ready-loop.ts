@@ -123,9 +123,7 @@ function applyEntry(c: EtcdCluster, m: Member, entry: LogEntry): void {
       watchQuorum(c, m);
     }
     c.around.configured(m);
-    if (!m.config.voters.includes(m.id) && !m.config.learners.includes(m.id)) {
-      c.around.removed(m);
-    }
+    if (removes(m, entry.change)) c.around.removed(m);
   }
   const request = c.requests.get(entry.request);
   if (request !== undefined) {
@@ -151,6 +149,16 @@ function applyEntry(c: EtcdCluster, m: Member, entry: LogEntry): void {
     c.line(m, 'info', 'embed/serve.go:104', 'ready to serve client requests');
     c.around.serving(m);
   }
+}
+
+const has = ({ voters, learners }: Member['config'], id: string): boolean =>
+  voters.includes(id) || learners.includes(id);
+
+/** A new member goes through changes from before its own time too: those do not remove it. */
+function removes(m: Member, change: Member['config']): boolean {
+  if (has(change, m.id)) return false;
+  const before = m.log.slice(0, m.applied - 1).findLast(({ kind }) => kind === 'conf')?.change;
+  return before !== undefined && has(before, m.id);
 }
 
 function sayApplySlow(c: EtcdCluster, m: Member, took: number): void {

@@ -83,7 +83,7 @@ export function memberViews(parts: Parts): readonly EtcdMemberView[] {
         name: m.name,
         running: m.up,
         ready: m.ready,
-        learner: m.config.learners.includes(m.id),
+        learner: (config ?? m.config).learners.includes(m.id),
         leader: m.role === 'leader',
         leaderId: m.leader === '' ? '0' : parts.etcd.hex(m.leader),
         term: m.term,

@@ -70,7 +70,10 @@ const RULES: Readonly<Record<string, (v: View) => boolean>> = {
   },
   'masters-joined': (v) =>
     mastersOf(v).every((name) => isReady(v.store.get('core/nodes', '', name))),
-  'etcd-three-members': (v) => votersOf(v).length >= 3,
+  // A member that has not heard of its promotion yet still refuses clients.
+  'etcd-three-members': (v) =>
+    votersOf(v).length >= 3 &&
+    votersOf(v).every((voter) => v.etcd.find(voter)?.config.voters.includes(voter) === true),
   'control-plane-pivoted': pivoted,
   'bootstrap-complete': (v) =>
     v.world.host(BOOTSTRAP).files.get('/opt/openshift/.bootkube.done') !== undefined,
