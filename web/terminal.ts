@@ -34,6 +34,24 @@ function passOnce(area: HTMLTextAreaElement | undefined): void {
   document.addEventListener('focusin', back, { once: true });
 }
 
+/** The page's own keys: leave the terminal, copy. All others are the shell's. */
+function handleKeys(terminal: Terminal, leave: () => void): void {
+  terminal.attachCustomKeyEventHandler((event) => {
+    if (event.type !== 'keydown') return true;
+    if (event.ctrlKey && event.altKey && event.key === 'ArrowUp') {
+      leave();
+      passOnce(terminal.textarea);
+      return false;
+    }
+    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
+      void navigator.clipboard?.writeText(terminal.getSelection());
+      event.preventDefault();
+      return false;
+    }
+    return true;
+  });
+}
+
 export function openTerminal({
   link,
   host,
@@ -104,20 +122,7 @@ export function openTerminal({
     } else channel.send({ type: 'input', data });
   });
   terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
-  terminal.attachCustomKeyEventHandler((event) => {
-    if (event.type !== 'keydown') return true;
-    if (event.ctrlKey && event.altKey && event.key === 'ArrowUp') {
-      leave();
-      passOnce(terminal.textarea);
-      return false;
-    }
-    if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
-      void navigator.clipboard?.writeText(terminal.getSelection());
-      event.preventDefault();
-      return false;
-    }
-    return true;
-  });
+  handleKeys(terminal, leave);
   const observer = new ResizeObserver(() => {
     if (into.offsetParent !== null) fit.fit();
   });
