@@ -52,7 +52,7 @@ const LINES = [
   'readonly R=1; R=2; echo $R',
   'sleep 0.1 & wait $!; echo w$?',
   '(exit 3); echo $?',
-  'time -p true 2>/dev/null; echo t',
+  '{ time -p true; } 2>&1 | tr -d 0-9.; echo t',
   'grep -c o <<< "foo\nbar"',
   "printf 'a b\\nc d\\n' | xargs -n1 echo x",
   'echo {a,b}{1,2} ~ "$HOME" | sed \'s/[a-z]*core/H/g\'',
