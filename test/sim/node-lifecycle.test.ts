@@ -27,3 +27,32 @@ test('a node is heard again when its API server is back', () => {
   lab.runUntil(lab.now + 120 * SECOND);
   expect(ready()).toBe('True');
 });
+
+const ends = {
+  'a stopped kubelet': {
+    kind: 'unit',
+    who: 'trainee',
+    host: 'master-1',
+    unit: 'kubelet',
+    verb: 'stop',
+  },
+  'a machine without power': {
+    kind: 'power',
+    who: 'trainee',
+    host: 'master-1',
+    verb: 'destroy',
+  },
+} as const;
+
+test.each(Object.entries(ends))('the lease of %s keeps its last beat', (_name, end) => {
+  const lab = played('first-boot');
+  const renewed = () => {
+    const lease = lab.read.object('coordination.k8s.io/leases', 'kube-node-lease', 'master-1');
+    return (lease?.['spec'] as { renewTime: number }).renewTime;
+  };
+  lab.input(end);
+  const stoppedAt = lab.now;
+  lab.runUntil(lab.now + 100 * SECOND);
+  expect(renewed()).toBeGreaterThan(stoppedAt - 12 * SECOND);
+  expect(renewed()).toBeLessThan(stoppedAt + 12 * SECOND);
+});

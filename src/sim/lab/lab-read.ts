@@ -103,17 +103,29 @@ function living(parts: Parts, resource: string, object: KubeObject): KubeObject 
   return object;
 }
 
+/** A lease is renewed on its beat until its holder ends, and keeps the last beat from then on. */
 function renewed(parts: Parts, object: KubeObject): KubeObject {
-  const { now } = parts.kernel;
   const spec = object['spec'] as { holderIdentity?: string; renewTime?: number };
   const isNode = object.metadata.namespace === 'kube-node-lease';
-  const beats = isNode
-    ? parts.world.hosts.get(object.metadata.name)?.units.get('kubelet.service')?.active === 'active'
-    : parts.leases.get(object.metadata.name)?.alive === true;
-  if (!beats || parts.controlPlane.backends().length === 0) return object;
+  const until = isNode
+    ? kubeletRanUntil(parts, object.metadata.name)
+    : holderLivedUntil(parts, object.metadata.name);
+  const stored = spec.renewTime ?? 0;
+  if (until <= stored || parts.controlPlane.backends().length === 0) return object;
   const interval = (isNode ? 10 : 26) * SECOND;
-  const renewTime = now - ((now - (spec.renewTime ?? 0)) % interval);
-  return { ...object, spec: { ...spec, renewTime } };
+  return { ...object, spec: { ...spec, renewTime: until - ((until - stored) % interval) } };
+}
+
+function kubeletRanUntil(parts: Parts, node: string): number {
+  const unit = parts.world.hosts.get(node)?.units.get('kubelet.service');
+  if (unit === undefined) return 0;
+  return unit.active === 'active' ? parts.kernel.now : unit.since;
+}
+
+function holderLivedUntil(parts: Parts, lease: string): number {
+  const holder = parts.leases.get(lease);
+  if (holder === undefined) return 0;
+  return holder.alive ? parts.kernel.now : holder.lostAt;
 }
 
 const TIMEOUT = 130 * SECOND;
