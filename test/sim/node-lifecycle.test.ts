@@ -48,7 +48,7 @@ test.each(Object.entries(ends))('the lease of %s keeps its last beat', (_name, e
   const lab = played('first-boot');
   const renewed = () => {
     const lease = lab.read.object('coordination.k8s.io/leases', 'kube-node-lease', 'master-1');
-    return (lease?.['spec'] as { renewTime: number }).renewTime;
+    return (lease?.['spec'] as { renewTime: number } | undefined)?.renewTime;
   };
   lab.input(end);
   const stoppedAt = lab.now;
