@@ -104,9 +104,7 @@ describe.skipIf(skipped(CHROMIUM))('the page', () => {
   test('without a token, or offline, it says so and stays readable', async () => {
     const opened = await openPage(browser, lab);
     await opened.context.setOffline(true);
-    await opened.page.waitForFunction(
-      "document.querySelector('[role=status]')?.textContent.includes('reconnecting')",
-    );
+    await opened.page.waitForSelector('[role=status]:has-text("reconnecting")');
     expect(await seriousFindings(opened)).toEqual([]);
     await opened.context.setOffline(false);
 
