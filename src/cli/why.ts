@@ -1,5 +1,6 @@
 /** `eggtooth why`: from a symptom to its root, on a live lab or on the record of a finished run. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { EggtoothError } from '../errors.ts';
 import { replay, type LabRecord } from '../sim/index.ts';
 import { labClient, labTime, type ClientOptions } from './lab-client.ts';
@@ -29,7 +30,10 @@ async function live(what: string, options: ClientOptions): Promise<readonly Link
   return (await client.request<{ chain: readonly Link[] }>(path)).chain;
 }
 
-function readRecord(path: string): LabRecord {
+/** The record itself, or the folder that `run --out` wrote it into. */
+function readRecord(given: string): LabRecord {
+  const folder = statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+  const path = folder ? join(given, 'record.json') : given;
   const text = readFileSync(path, 'utf8');
   try {
     const record = JSON.parse(text) as Partial<LabRecord>;
