@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/scenario': [...HOST, 'yaml', 'zod', 'node:'],
   'src/host': [...HOST, 'node:'],
   'src/shell': [...HOST, 'node:', 'just-bash'],
-  'src/training': HOST,
+  'src/training': [...HOST, 'src/scenario'],
   'src/fake-api': [...HOST, 'node:', 'fastify', 'ajv', 'ws', 'ssh2', 'yaml'],
   'src/index.ts': ['src'],
   'src/testing': ['src'],

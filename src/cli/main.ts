@@ -78,10 +78,12 @@ function addLabVerbs(program: Command): void {
       const { run } = await import('./run.ts');
       await run(scenario, options);
     });
-  program
-    .command('scenario')
-    .description('scenarios')
-    .exitOverride()
+  addScenarioVerbs(program);
+}
+
+function addScenarioVerbs(program: Command): void {
+  const scenario = program.command('scenario').description('scenarios').exitOverride();
+  scenario
     .command('list')
     .description('show all')
     .option('--json', 'for a program', false)
@@ -89,6 +91,25 @@ function addLabVerbs(program: Command): void {
       const { listAll } = await import('./scenario-list.ts');
       listAll(options);
     });
+  scenario
+    .command('lint <files...>')
+    .description('say what is wrong in a file, and where')
+    .action(async (files: readonly string[]) => {
+      const { lint } = await import('./scenario-lint.ts');
+      lint(files);
+    });
+  scenario
+    .command('test [ids...]')
+    .description('play drills: solutions must pass, wrong players must not')
+    .option('--all', 'every drill', false)
+    .option('--seeds <n>', 'on so many seeds', integer, 10)
+    .option('--json', 'for a program', false)
+    .option('--verbose', 'show what was typed and printed', false)
+    .action(async (ids: readonly string[], options) => {
+      const { testScenarios } = await import('./scenario-test.ts');
+      await testScenarios(ids, options);
+    });
+  for (const verb of scenario.commands) verb.exitOverride();
 }
 
 function addClientVerbs(program: Command): void {

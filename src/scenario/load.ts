@@ -15,13 +15,17 @@ import {
   fsyncTable,
   hostNames,
   parameterOf,
-  seconds,
 } from '../sim/index.ts';
 import { type ReadFile, blamed, readYaml, scenarioError } from './read-yaml.ts';
+import { byTheBook } from './by-the-book.ts';
+import { checkName, micros } from './check.ts';
+import { cast, drillOf, rolesOf, type Drill } from './drill.ts';
 import { type OperatorFile, type ScenarioFile, operatorSchema, scenarioSchema } from './schema.ts';
 
 export interface LoadedScenario extends LabSpec {
   readonly title: string;
+  /** With a mission: what the trainee is asked, and how it is judged. Never sent to a trainee. */
+  readonly drill?: Drill;
 }
 export interface ScenarioListing {
   readonly id: string;
@@ -39,19 +43,37 @@ export function listScenarios(): readonly ScenarioListing[] {
   }));
 }
 
+/** Scenarios with a mission: id, title, level. No cause. */
+export function listDrills(): readonly (ScenarioListing & { readonly level: number })[] {
+  return ids().flatMap((id) => {
+    const {
+      title,
+      mission,
+      level = 1,
+    } = readYaml(join(folder(), `${id}.yaml`), scenarioSchema).value;
+    return mission === undefined ? [] : [{ id, title, level }];
+  });
+}
+
 const ids = (): string[] =>
   readdirSync(folder())
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))
     .toSorted();
 
+/** A scenario's file: of its id, or the path itself. */
+export function pathOf(idOrPath: string): string {
+  const isPath = /[/\\]|\.ya?ml$/.test(idOrPath);
+  return isPath ? idOrPath : join(folder(), `${idOrPath}.yaml`);
+}
+
 /**
- * The scenario `scenarios/<id>.yaml`, or the file at a path, with `--set` applied. Its seed is 1.
+ * The scenario `scenarios/<id>.yaml`, or the file at a path, with `--set` applied. A drill's seed
+ * decides which machine it happens to, and whether anything happens at all.
  * Throws EGT_UNKNOWN_SCENARIO, EGT_SCENARIO_FILE, EGT_UNKNOWN_PARAMETER, EGT_PARAMETER_VALUE.
  */
-export function loadScenario(idOrPath: string, settings: Settings = {}): LoadedScenario {
-  const isPath = /[/\\]|\.ya?ml$/.test(idOrPath);
-  const path = isPath ? idOrPath : join(folder(), `${idOrPath}.yaml`);
+export function loadScenario(idOrPath: string, settings: Settings = {}, seed = 1): LoadedScenario {
+  const path = pathOf(idOrPath);
   if (!existsSync(path)) {
     throw new EggtoothError('EGT_UNKNOWN_SCENARIO', {
       name: idOrPath,
@@ -62,39 +84,27 @@ export function loadScenario(idOrPath: string, settings: Settings = {}): LoadedS
   const file = read.value;
   checkName(read, ['world', 'profile'], file.world.profile, PROFILE_NAMES, 'profile');
   checkName(read, ['end'], file.end, EVENTS, 'event');
+  const id = basename(path).replace(/\.ya?ml$/, '');
+  const roles = rolesOf(hostNames(file.world.profile), id, seed);
+  const known = [...hostNames(file.world.profile), ...roles.keys()];
+  const played = operator(path, read, known).flatMap((step) => cast(step, roles));
+  const changes = timeline(read, settings, hostNames(file.world.profile));
+  const { begin } = file;
+  if (begin !== undefined) checkName(read, ['begin', 'after'], begin.after, EVENTS, 'event');
+  const drill = drillOf(read, roles, id, seed);
+  const quiet = drill?.quiet === true;
   return {
-    scenario: basename(path).replace(/\.ya?ml$/, ''),
+    scenario: id,
     title: file.title,
     profile: file.world.profile,
     masters: file.world.masters,
-    seed: 1,
-    operator: operator(path, read, hostNames(file.world.profile)),
-    timeline: timeline(read, settings, hostNames(file.world.profile)),
+    seed,
+    operator: quiet ? byTheBook(file.world.profile) : played,
+    timeline: quiet ? [] : changes,
     end: file.end,
     timeLimit: micros(file.timeLimit),
+    ...(drill === undefined ? {} : { drill }),
   };
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-function micros(text: string): number {
-  const [, count = '0', unit = 's'] = /^([\d.]+)(ms|s|m|h)$/.exec(text) ?? [];
-  return seconds(Number(count) * (UNITS[unit] ?? 1));
-}
-
-function checkName<T>(
-  read: ReadFile<T>,
-  path: readonly (string | number)[],
-  name: string,
-  known: readonly string[],
-  noun: string,
-): void {
-  if (known.includes(name)) return;
-  const near = guess(name, known);
-  throw scenarioError(
-    read.place(path),
-    `there is no ${noun} "${name}"`,
-    `${near}It takes one of: ${known.join(', ')}.`,
-  );
 }
 
 function operator(
@@ -125,6 +135,14 @@ function steps<T>(
   return list.flatMap((step, i): OperatorStep[] => {
     if (step.after !== undefined)
       checkName(read, [...prefix, i, 'after'], step.after, EVENTS, 'event');
+    const at = step.at === undefined ? 0 : micros(step.at);
+    const after = step.after === undefined ? {} : { after: step.after };
+    if ('move' in step) {
+      const { host, from, to } = step.move;
+      checkName(read, [...prefix, i, 'move', 'host'], host, known, 'host');
+      const changes = [{ op: 'move' as const, path: from, to }];
+      return [{ ...after, at, input: { kind: 'files', who: 'operator', host, changes } }];
+    }
     const [verb, hosts] =
       'start' in step.power
         ? (['start', step.power.start] as const)
@@ -133,8 +151,8 @@ function steps<T>(
       checkName(read, [...prefix, i, 'power', verb, n], host, known, 'host'),
     );
     return hosts.map((host) => ({
-      ...(step.after === undefined ? {} : { after: step.after }),
-      at: step.at === undefined ? 0 : micros(step.at),
+      ...after,
+      at,
       input: { kind: 'power', who: 'operator', host, verb },
     }));
   });

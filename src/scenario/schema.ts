@@ -12,12 +12,19 @@ const act = z.union([
   z.strictObject({ destroy: z.array(host).min(1) }),
 ]);
 
-/** One step of the scenario's operator. */
-export const operatorStep = z.strictObject({
-  after: z.string().optional(),
-  at: duration.optional(),
-  power: act,
-});
+/** One step of the scenario's operator: switches machines, or moves a file as `mv` does. */
+const when = { after: z.string().optional(), at: duration.optional() };
+export const operatorStep = z.union([
+  z.strictObject({ ...when, power: act }),
+  z.strictObject({
+    ...when,
+    move: z.strictObject({
+      host,
+      from: z.string().startsWith('/'),
+      to: z.string().startsWith('/'),
+    }),
+  }),
+]);
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
 const timelineStep = z.union([
   z.strictObject({
@@ -36,6 +43,46 @@ const timelineStep = z.union([
   }),
 ]);
 
+const diagnosis = z.strictObject({
+  where: z.string(),
+  what: z.string(),
+  follows: z.array(z.string()).default([]),
+  /** Texts; the newest line that holds one is marked as proof. */
+  proof: z.array(z.string()).default([]),
+  confidence: z.number().int().min(0).max(100).default(90),
+});
+const command = z.strictObject({ host, command: z.string().min(1), after: duration.optional() });
+/** Somebody who plays the drill: what she types, where, and what she then says. */
+const attempt = z.strictObject({
+  title: z.string().min(1),
+  exec: z.array(command).default([]),
+  hints: z.number().int().min(0).default(0),
+  diagnosis: diagnosis.optional(),
+});
+const part = z.enum(['noticed', 'diagnosed', 'mended', 'conduct', 'hints']);
+const drill = {
+  level: z.number().int().min(1).max(5).optional(),
+  /** When the trainee takes over. */
+  begin: z.strictObject({ after: z.string(), at: duration.default('0s') }).optional(),
+  mission: z.string().min(1).optional(),
+  checklist: z.array(z.enum(['pods', 'etcd', 'api', 'manifests'])).optional(),
+  hints: z
+    .array(
+      z.strictObject({
+        /** Cells that begin so: offered while she has not looked there. */
+        unless: z.string().min(1).optional(),
+        price: z.number().min(0).max(1),
+        say: z.string().min(1),
+      }),
+    )
+    .default([]),
+  truth: z
+    .strictObject({ where: z.string(), what: z.string(), says: z.string().min(1) })
+    .optional(),
+  solutions: z.array(attempt).default([]),
+  wrong: z.array(attempt.extend({ fails: z.array(part).min(1) })).default([]),
+};
+
 export const scenarioSchema = z.strictObject({
   title: z.string().min(1),
   world: z.strictObject({
@@ -47,7 +94,9 @@ export const scenarioSchema = z.strictObject({
   timeline: z.array(timelineStep).default([]),
   end: z.string(),
   timeLimit: duration,
+  ...drill,
 });
 export const operatorSchema = z.array(operatorStep);
 export type ScenarioFile = z.infer<typeof scenarioSchema>;
 export type OperatorFile = z.infer<typeof operatorSchema>;
+export type AttemptFile = z.infer<typeof attempt>;

@@ -19,4 +19,5 @@ export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';
 export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
+export { hexOf } from './kernel/stream.ts';
 export { goDuration } from './etcd/go-duration.ts';

@@ -164,7 +164,7 @@ function apply(world: FakeWorld, input: LabInput): Answer {
             changedAt: world.now,
           }),
         );
-      else
+      else if (change.op === 'write')
         world.files.set(
           at,
           file(change.path, change.content, {

@@ -120,7 +120,7 @@ function stopContainer(parts: Parts, host: string, id: string, answer: Ask): voi
 
 function files(parts: Parts, host: string, changes: readonly FileChange[], answer: Ask): void {
   const state = parts.world.host(host);
-  for (const change of changes) {
+  for (const change of changes.flatMap((each) => moved(parts, host, each))) {
     const known = state.files.get(change.path);
     const mode =
       change.op === 'remove'
@@ -139,6 +139,19 @@ function files(parts: Parts, host: string, changes: readonly FileChange[], answe
     });
   }
   return answer(OK);
+}
+
+type Plain = Exclude<FileChange, { op: 'move' }>;
+/** A move is a write of what is there now, and a remove. */
+function moved(parts: Parts, host: string, change: FileChange): readonly Plain[] {
+  if (change.op !== 'move') return [change];
+  const there = parts.world.host(host).files.get(change.path);
+  if (there === undefined) return [];
+  const { content, mode, owner } = there;
+  return [
+    { op: 'write', path: change.to, content, mode, owner },
+    { op: 'remove', path: change.path },
+  ];
 }
 
 function kube(parts: Parts, input: Extract<LabInput, { kind: 'kube' }>, answer: Ask): void {

@@ -101,6 +101,8 @@ export type FileChange =
       readonly owner?: string;
     }
   | { readonly op: 'remove'; readonly path: string }
+  /** As mv(1) on one file system; nothing happens when `path` is not there. */
+  | { readonly op: 'move'; readonly path: string; readonly to: string }
   | {
       readonly op: 'folder';
       readonly path: string;

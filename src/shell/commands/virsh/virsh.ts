@@ -2,6 +2,8 @@
 import type { HostView } from '../../../sim/index.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
+import { markPart, observe } from '../../looks/cells.ts';
+import { blkdeviotune } from './blkdeviotune.ts';
 
 type PowerVerb = 'start' | 'destroy' | 'shutdown' | 'reboot';
 const POWER: Readonly<Record<PowerVerb, { readonly said: string; readonly wrong: string }>> = {
@@ -41,12 +43,12 @@ export async function virsh(context: CommandContext): Promise<number> {
   if (verb === 'list') return list(context, rest);
   if (verb === '') {
     await error(
-      'virsh: the interactive terminal is not simulated by Eggtooth: name a command (list, start, destroy, shutdown, reboot, domstate, dominfo)\n',
+      'virsh: the interactive terminal is not simulated by Eggtooth: name a command (list, start, destroy, shutdown, reboot, domstate, dominfo, blkdeviotune)\n',
     );
     return 1;
   }
   const name = rest.find((arg) => !arg.startsWith('-'));
-  if (!isPower(verb) && verb !== 'domstate' && verb !== 'dominfo') {
+  if (!isPower(verb) && verb !== 'domstate' && verb !== 'dominfo' && verb !== 'blkdeviotune') {
     await error(
       KNOWN.has(verb)
         ? `virsh ${verb}: not simulated by Eggtooth; see docs/fidelity.md\n`
@@ -70,6 +72,7 @@ export async function virsh(context: CommandContext): Promise<number> {
     return 0;
   }
   if (verb === 'dominfo') return info(context, host);
+  if (verb === 'blkdeviotune') return blkdeviotune(context, host, rest);
   return power(context, verb, host, rest.includes('--console'));
 }
 const KNOWN = new Set(
@@ -95,10 +98,12 @@ async function list(context: CommandContext, args: readonly string[]): Promise<n
   await context.out(
     ` ${'Id'.padEnd(ids)}   ${'Name'.padEnd(width)}   State\n${'-'.repeat(ids + width + state + 8)}\n`,
   );
-  for (const host of shown)
-    await context.out(
-      ` ${idOf(context, host).padEnd(ids)}   ${host.domain.padEnd(width)}   ${stateOf(host)}\n`,
-    );
+  for (const host of shown) {
+    const row = ` ${idOf(context, host).padEnd(ids)}   ${host.domain.padEnd(width)}   ${stateOf(host)}\n`;
+    const seen = observe(context.machine, `hypervisor/${host.name}`, stateOf(host));
+    const other = host.power === 'on' ? 'shut off' : 'running';
+    await context.out(markPart(row, stateOf(host), seen, other));
+  }
   await context.out('\n');
   return 0;
 }

@@ -1,0 +1,185 @@
+/**
+ * The two runs that a drill is judged against: the healthy twin (same seed, by the book) and the
+ * natural course (the fault, and nobody who acts). Nothing of the truth about effects is written by
+ * hand: it is what differs between the two.
+ */
+import { createLab, MINUTE, SECOND, type Fact, type Lab, type LabSpec } from '../sim/index.ts';
+import { byTheBook, FOLLOWS } from '../scenario/index.ts';
+
+export interface Courses {
+  readonly twin: Lab;
+  readonly natural: Lab;
+  /** The healthy run's lines, without their figures. */
+  readonly healthyGists: ReadonlyMap<string, number>;
+}
+export type Effect = (typeof FOLLOWS)[number];
+export interface Channel {
+  readonly id: string;
+  readonly title: string;
+  /** First moment at which the channel differs from the twin's, in lab seconds. */
+  readonly firstVisibleSeconds?: number;
+  readonly firstLine?: string;
+}
+
+const AFTERMATH = 5 * MINUTE;
+/** A step is late when it comes so much after its twin. */
+const LATE = 60 * SECOND;
+/** How long something may be missing before its absence can be seen. */
+const MISSED_AFTER = 60 * SECOND;
+const KEPT = 4;
+const kept = new Map<string, Courses>();
+
+export function courses(spec: LabSpec): Courses {
+  const key = JSON.stringify(spec);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const healthy = { ...spec, timeline: [], operator: byTheBook(spec.profile) };
+  const twin = createLab(healthy, { autopilot: true });
+  while (twin.status === 'running' && twin.nextDue() <= spec.timeLimit)
+    twin.runUntil(twin.nextDue());
+  twin.runUntil(twin.now + AFTERMATH);
+  const natural = createLab(spec, { autopilot: true });
+  natural.runUntil(twin.now);
+  const made = { twin, natural, healthyGists: gists(twin.facts()) };
+  kept.set(key, made);
+  for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
+  return made;
+}
+
+function gists(facts: readonly Fact[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const fact of facts) {
+    const text = gist(fact);
+    if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What a line says without its figures and ids; undefined for facts that are no line. */
+export function gist(fact: Fact): string | undefined {
+  const text =
+    fact.kind === 'journal'
+      ? `${fact.host} ${fact.identifier} ${fact.message}`
+      : fact.kind === 'containerLog'
+        ? `${fact.host} ${fact.text}`
+        : undefined;
+  return text
+    ?.replaceAll(/[0-9a-f]{8,}/g, '#')
+    .replaceAll(/\d+(\.\d+)?/g, '0')
+    .replaceAll(/0(µs|ms|s|m0s)/g, '0t');
+}
+
+export function effects({ twin, natural }: Courses): readonly Effect[] {
+  const late = (id: string): boolean => {
+    const at = (lab: Lab): number =>
+      lab.read.milestones().find((m) => m.id === id)?.at ?? Number.POSITIVE_INFINITY;
+    return at(natural) - at(twin) > LATE;
+  };
+  const found: Record<Effect, boolean> = {
+    etcd: complaints(natural) > complaints(twin) + 2 || late('etcd-started') || stopped(natural),
+    'kube-apiserver':
+      exits(natural, 'kube-apiserver') > exits(twin, 'kube-apiserver') ||
+      late('kube-apiserver-started'),
+    bootkube: late('cluster-manifests-applied') || late('bootstrap-complete'),
+    masters: late('masters-joined'),
+    'etcd-growth': late('etcd-three-members'),
+  };
+  return FOLLOWS.filter((effect) => found[effect]);
+}
+
+const COMPLAINT = /took too long|slow fdatasync|lost leader|leader changed/;
+const complaints = (lab: Lab): number =>
+  lab.facts().filter((f) => f.kind === 'containerLog' && COMPLAINT.test(f.text)).length;
+const exits = (lab: Lab, name: string): number =>
+  lab.facts().filter((f) => f.kind === 'container' && f.name === name && f.state === 'exited')
+    .length;
+/** etcd does not run on the bootstrap, although the control plane has not moved. */
+const stopped = (lab: Lab): boolean =>
+  !lab.read.milestones().some(({ id }) => id === 'control-plane-pivoted') &&
+  lab.facts().some((f) => f.kind === 'socket' && f.port === 2379 && f.host === 'bootstrap') &&
+  !lab.read.members().some((m) => m.host === 'bootstrap' && m.running);
+
+/** Channel of a fact: where somebody would see it. */
+function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string | undefined {
+  switch (fact.kind) {
+    case 'journal':
+      return `journal:${fact.host}:${fact.identifier.replace(/\.sh$/, '')}`;
+    case 'containerLog':
+      return `log:${fact.host}:${containers.get(fact.containerId) ?? 'container'}`;
+    case 'sandbox':
+    case 'container':
+      return `crictl:${fact.host}`;
+    case 'power':
+      return 'virsh';
+    case 'object':
+      return fact.resource === 'core/nodes' ? 'oc get nodes' : undefined;
+    case 'unit':
+    case 'socket':
+    case 'file':
+    case 'milestone':
+    case 'parameter':
+      return undefined;
+  }
+}
+
+const sign = (fact: Fact): string =>
+  gist(fact) ??
+  (fact.kind === 'sandbox' || fact.kind === 'container'
+    ? `${fact.host} ${fact.name} ${fact.state}`
+    : fact.kind === 'power'
+      ? `${fact.host} ${fact.on}`
+      : fact.kind === 'object'
+        ? `${fact.type} ${fact.name} ${ready(fact.object)}`
+        : '');
+const ready = (object: object): string =>
+  (
+    object as { status?: { conditions?: { type: string; status: string }[] } }
+  ).status?.conditions?.find((c) => c.type === 'Ready')?.status ?? '';
+
+/** Per channel the first moment at which the natural course shows more, or misses what is due. */
+export function channels({ twin, natural }: Courses): readonly Channel[] {
+  const first = new Map<string, { at: number; line: string }>();
+  const compare = (from: Lab, against: Lab, missed: boolean): void => {
+    const names = containerNames(from);
+    const there = new Map<string, number>();
+    for (const fact of against.facts()) {
+      const key = sign(fact);
+      there.set(key, (there.get(key) ?? 0) + 1);
+    }
+    const counts = new Map<string, number>();
+    for (const fact of from.facts()) {
+      const channel = channelOf(fact, names);
+      if (channel === undefined) continue;
+      const key = sign(fact);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count <= (there.get(key) ?? 0)) continue;
+      const at = fact.at + (missed ? MISSED_AFTER : 0);
+      if (at >= (first.get(channel)?.at ?? Infinity) || at > natural.now) continue;
+      first.set(channel, { at, line: missed ? `missing: ${lineOf(fact)}` : lineOf(fact) });
+    }
+  };
+  compare(natural, twin, false);
+  compare(twin, natural, true);
+  return [...first]
+    .map(([id, { at, line }]) => ({
+      id,
+      title: id.replaceAll(':', ' '),
+      firstVisibleSeconds: at / SECOND,
+      firstLine: line,
+    }))
+    .toSorted((a, b) => a.firstVisibleSeconds - b.firstVisibleSeconds);
+}
+
+export function containerNames(lab: Lab): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const fact of lab.facts())
+    if (fact.kind === 'container') names.set(fact.containerId, fact.name);
+  return names;
+}
+
+export function lineOf(fact: Fact): string {
+  if (fact.kind === 'journal') return `${fact.identifier}: ${fact.message}`;
+  if (fact.kind === 'containerLog') return fact.text;
+  return sign(fact);
+}
