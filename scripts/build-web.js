@@ -27,7 +27,9 @@ export async function buildWeb() {
   });
   const require = createRequire(import.meta.url);
   const xterm = readFileSync(require.resolve('@xterm/xterm/css/xterm.css'), 'utf8');
-  const own = readFileSync(join(root, 'web', 'page.css'), 'utf8');
-  writeFileSync(join(out, 'page.css'), `${xterm}\n${own}`);
+  const own = ['page.css', 'doors.css'].map((name) =>
+    readFileSync(join(root, 'web', name), 'utf8'),
+  );
+  writeFileSync(join(out, 'page.css'), [xterm, ...own].join('\n'));
   cpSync(join(root, 'web', 'index.html'), join(out, 'index.html'));
 }

@@ -88,6 +88,12 @@ export const ERRORS = {
     why: 'Another program listens there.',
     fix: 'Choose another with {flag} PORT, or any free ones with --port 0.',
   },
+  EGT_HALL_FULL: {
+    exitCode: 1,
+    problem: 'this process already has {count} further labs',
+    why: 'Each takes memory and ports of this machine.',
+    fix: 'End `eggtooth up` with Ctrl-C and start it again.',
+  },
   EGT_NO_LAB: {
     exitCode: 1,
     problem: 'no lab is running here',

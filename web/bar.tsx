@@ -1,4 +1,5 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
+import { token } from './api.ts';
 import { clock, link, since, steer, timeOfDay, title, waiting } from './lab.ts';
 import { theme } from './theme.ts';
 import { en } from './texts/en.ts';
@@ -18,9 +19,9 @@ export function Bar() {
           : '';
   return (
     <header class="bar">
-      <strong class="name">
+      <a class="name" href={`/#token=${token}`} aria-label={en.home}>
         <Egg /> eggtooth
-      </strong>
+      </a>
       <h1>{title.value}</h1>
       <span class="state" role="status">
         {state}
@@ -74,6 +75,15 @@ export function Bar() {
     </header>
   );
 }
+
+/** The bar at home: no clock, for there is no lab yet. */
+export const HomeBar = () => (
+  <header class="bar">
+    <strong class="name">
+      <Egg /> eggtooth
+    </strong>
+  </header>
+);
 
 const Egg = () => (
   <svg viewBox="0 0 20 24" width="15" height="18" aria-hidden="true">

@@ -3,8 +3,9 @@
  * the lines that are kept are bounded; a lost connection goes on after the last line that came.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { hosts } from './lab.ts';
+import { hosts, isDrill } from './lab.ts';
 import type { Link } from './link.ts';
+import { mark } from './proof.ts';
 import { en } from './texts/en.ts';
 
 interface Entry {
@@ -17,6 +18,8 @@ interface Entry {
 }
 const ROW = 20;
 const KEPT = 50_000;
+/** Logs of the static pods' containers, of every attempt. */
+const PODS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 const UNITS = ['bootkube', 'kubelet', 'crio', 'sshd', 'NetworkManager', 'chronyd', 'init.scope'];
 
 /** The lines of one host and unit, kept outside the view: a frame paints what has come since. */
@@ -24,6 +27,7 @@ function useLines(link: Link, host: string, unit: string) {
   const lines = useRef<Entry[]>([]);
   const [count, setCount] = useState(0);
   const dropped = useRef(0);
+  const opened = useRef<ReturnType<Link['channel']>>();
   useEffect(() => {
     lines.current = [];
     dropped.current = 0;
@@ -33,7 +37,7 @@ function useLines(link: Link, host: string, unit: string) {
       frame = 0;
       setCount(dropped.current + lines.current.length);
     };
-    const channel = link.channel({
+    const channel = (opened.current = link.channel({
       opening: () => {
         const after = lines.current.at(-1)?.id;
         return {
@@ -53,13 +57,14 @@ function useLines(link: Link, host: string, unit: string) {
         }
         if (frame === 0) frame = requestAnimationFrame(paint);
       },
-    });
+    }));
     return () => {
       cancelAnimationFrame(frame);
       channel.close();
     };
   }, [host, unit]);
-  return { lines: lines.current, count };
+  const seen = (id: string): void => opened.current?.send({ type: 'seen', id });
+  return { lines: lines.current, count, seen };
 }
 
 export function Journal({ link }: { readonly link: Link }) {
@@ -67,7 +72,7 @@ export function Journal({ link }: { readonly link: Link }) {
   const [unit, setUnit] = useState('bootkube');
   const [wanted, setWanted] = useState('');
   const [chosen, setChosen] = useState<Entry>();
-  const { lines, count } = useLines(link, host, unit);
+  const { lines, count, seen } = useLines(link, host, unit);
   useEffect(() => setChosen(undefined), [host, unit]);
   const shown = useMemo(() => {
     const text = wanted.toLowerCase();
@@ -98,6 +103,13 @@ export function Journal({ link }: { readonly link: Link }) {
             {UNITS.map((name) => (
               <option key={name}>{name}</option>
             ))}
+            <optgroup label={en.podLogs}>
+              {PODS.map((name) => (
+                <option key={name} value={`pod:${name}`}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
           </select>
         </label>
         <label class="find">
@@ -115,6 +127,7 @@ export function Journal({ link }: { readonly link: Link }) {
         chosen={chosen}
         named={unit === ''}
         onChoose={setChosen}
+        onSeen={seen}
       />
       {chosen === undefined ? null : <Whole entry={chosen} onClose={() => setChosen(undefined)} />}
     </section>
@@ -128,9 +141,19 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
       <span>
         <time>{timeOf(entry)}</time> <b>{entry.identifier}</b> <small>{entry.id}</small>
       </span>
-      <button type="button" onClick={onClose}>
-        {en.close}
-      </button>
+      <span>
+        {isDrill.value ? (
+          <button
+            type="button"
+            onClick={() => mark({ id: entry.id, text: `${entry.identifier}: ${entry.message}` })}
+          >
+            {en.useAsProof}
+          </button>
+        ) : null}{' '}
+        <button type="button" onClick={onClose}>
+          {en.close}
+        </button>
+      </span>
       <p aria-live="polite">{entry.message}</p>
     </div>
   );
@@ -143,8 +166,11 @@ interface RowsProps {
   /** Rows say which program wrote them. */
   readonly named: boolean;
   readonly onChoose: (entry: Entry) => void;
+  /** The newest line in sight has stood there long enough to be read. */
+  readonly onSeen: (id: string) => void;
 }
-function Rows({ entries, count, chosen, named, onChoose }: RowsProps) {
+const READ_MILLIS = 400;
+function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(400);
@@ -173,6 +199,14 @@ function Rows({ entries, count, chosen, named, onChoose }: RowsProps) {
     const below = (next + 1) * ROW - element.clientHeight;
     if (below > element.scrollTop) element.scrollTop = below;
   };
+  const newest = entries[Math.min(entries.length, Math.floor((top + height) / ROW)) - 1]?.id;
+  useEffect(() => {
+    if (newest === undefined) return undefined;
+    const timer = setTimeout(() => {
+      if (document.visibilityState === 'visible') onSeen(newest);
+    }, READ_MILLIS);
+    return () => clearTimeout(timer);
+  }, [newest, chosen?.id]);
   const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
   return (
     <>

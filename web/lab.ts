@@ -1,5 +1,6 @@
 /** What the page knows of its lab, as signals; and the requests that steer it. */
 import { signal } from '@preact/signals';
+import { labInPath, request, token } from './api.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 
 export interface Clock {
@@ -24,37 +25,53 @@ export interface Waiting {
   readonly sinceSeconds: number;
 }
 
-export const link = signal<LinkState | 'no-token'>('connecting');
+export const link = signal<LinkState | 'no-token' | 'gone'>('connecting');
 export const title = signal('');
 export const hosts = signal<readonly Host[]>([]);
 export const clock = signal<Clock>({ nowSeconds: 0, wallSeconds: 0, pace: 1, paused: false });
 export const checks = signal<readonly Check[]>([]);
 export const waiting = signal<Waiting | undefined>(undefined);
 
-let token = '';
-let lab = '';
+export const lab = signal('');
+/** The lab is a drill; its operator plays and the page tells the story. */
+export const isDrill = signal(false);
+export const isWatched = signal(false);
+export const scenario = signal('');
 
 /** The token stands in the address's fragment: it is never sent in a URL. */
 export async function open(): Promise<Link | undefined> {
-  token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
   if (token === '') {
     link.value = 'no-token';
     return undefined;
   }
-  const found = await request('');
+  const found = await request('/labs');
   if (found.status === 401 || found.status === 403) {
     link.value = 'refused';
     return undefined;
   }
   const { labs } = (await found.json()) as { labs: readonly { id: string }[] };
-  lab = labs[0]?.id ?? '';
-  const opened = openLink(lab, token);
+  const known = labs.find(({ id }) => id === labInPath);
+  if (known === undefined) {
+    link.value = 'gone';
+    return undefined;
+  }
+  lab.value = known.id;
+  const opened = openLink(known.id, token);
   opened.onState((state) => {
     link.value = state;
   });
   opened.onNews((message) => {
     if (message.type === 'welcome') {
-      const view = message['lab'] as { title: string; hosts: readonly Host[] };
+      const view = message['lab'] as {
+        title: string;
+        hosts: readonly Host[];
+        scenario: string;
+        drill: boolean;
+        watch: boolean;
+      };
+      isDrill.value = view.drill;
+      isWatched.value = view.watch;
+      scenario.value = view.scenario;
       title.value = view.title;
       hosts.value = view.hosts;
       document.title = `${view.title} – eggtooth`;
@@ -65,18 +82,8 @@ export async function open(): Promise<Link | undefined> {
   return opened;
 }
 
-const request = (path: string, body?: object): Promise<Response> =>
-  fetch(`/api/v1/labs${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-
 /** pause, resume, step or a pace. */
-export const steer = (body: object): void => void request(`/${lab}/clock`, body);
+export const steer = (body: object): void => void request(`/labs/${lab.value}/clock`, body);
 
 /** `02:07:45` of lab time since the start. */
 export function since(seconds: number): string {

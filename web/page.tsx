@@ -1,37 +1,64 @@
 /** The page: the checklist, the terminals and the journals of one lab. */
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Bar } from './bar.tsx';
+import { Bar, HomeBar } from './bar.tsx';
 import { Checklist } from './checklist.tsx';
 import { Journal } from './journal.tsx';
-import { link, open } from './lab.ts';
+import { labInPath, token } from './api.ts';
+import { Debrief } from './debrief.tsx';
+import { debrief, Drill } from './drill.tsx';
+import { Home } from './home.tsx';
+import { isDrill, isWatched, lab, link, open, scenario } from './lab.ts';
 import type { Link } from './link.ts';
 import { Steps } from './steps.tsx';
+import { Story } from './story.tsx';
 import { Terminals } from './terminals.tsx';
 import { en } from './texts/en.ts';
 
 function Page() {
+  return labInPath === undefined && token !== '' ? <House /> : <Room />;
+}
+
+const House = () => (
+  <>
+    <HomeBar />
+    <Home />
+  </>
+);
+
+function Room() {
   const [opened, setOpened] = useState<Link>();
   useEffect(() => {
     void open().then(setOpened);
   }, []);
-  if (link.value === 'no-token' || link.value === 'refused') {
+  const said = MESSAGES[link.value];
+  if (said !== undefined) {
     return (
       <>
         <Bar />
         <main class="message">
-          <p role="alert">{link.value === 'refused' ? en.refused : en.noToken}</p>
+          <p role="alert">{said}</p>
         </main>
+      </>
+    );
+  }
+  if (debrief.value !== undefined) {
+    return (
+      <>
+        <Bar />
+        <Debrief view={debrief.value} scenario={scenario.value} />
       </>
     );
   }
   return (
     <>
       <Bar />
+      {isWatched.value && opened !== undefined ? <Story link={opened} /> : null}
       <main class="room">
         <div class="side">
+          {isDrill.value ? <Drill lab={lab.value} /> : null}
           <Checklist />
-          <Steps />
+          {isDrill.value ? null : <Steps />}
         </div>
         {opened === undefined ? <section class="terminals" /> : <Terminals link={opened} />}
         {opened === undefined ? <section class="journal" /> : <Journal link={opened} />}
@@ -39,6 +66,12 @@ function Page() {
     </>
   );
 }
+
+const MESSAGES: Partial<Record<typeof link.value, string>> = {
+  'no-token': en.noToken,
+  refused: en.refused,
+  gone: en.gone,
+};
 
 const root = document.getElementById('app');
 if (root !== null) {

@@ -14,7 +14,8 @@ export interface RunOptions {
 
 export async function run(scenario: string, options: RunOptions): Promise<void> {
   if (options.until !== undefined) knownEvent(options.until);
-  const spec = { ...loadScenario(scenario, settings('run', options.set)), seed: options.seed };
+  const loaded = loadScenario(scenario, settings('run', options.set), options.seed);
+  const { drill: _, ...spec } = loaded;
   const lab = createLab(spec, { autopilot: true });
   const reached = runToEnd(lab, options.until);
   const status = options.until !== undefined && reached ? 'stopped' : lab.status;

@@ -3,6 +3,7 @@ import { basename, relative } from 'node:path';
 import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
+import { openHall } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
 import { loadScenario } from '../scenario/index.ts';
@@ -30,19 +31,25 @@ interface UpOptions {
 export async function up(scenario: string, options: UpOptions): Promise<void> {
   const { until } = options;
   if (until !== undefined) knownEvent(until);
-  const loaded = loadScenario(scenario, settings('up', options.set));
-  const spec: LabSpec = { ...loaded, seed: options.seed };
+  const { title, drill, ...spec } = loadScenario(
+    scenario,
+    settings('up', options.set),
+    options.seed,
+  );
   if (until !== undefined && !options.autopilot && !comesByItself(spec, until)) {
     throw new EggtoothError('EGT_NEEDS_OPERATOR', { name: until });
   }
   const ended = interrupted();
+  const hall = openHall();
   const lab = await openLab(spec, {
     pace: options.pace,
     paused: options.paused,
-    autopilot: options.autopilot,
+    autopilot: options.autopilot || drill !== undefined,
+    hall,
+    ...(drill === undefined ? {} : { drill }),
     ...(until === undefined ? {} : { until }),
     ports: portsOf(options),
-    title: loaded.title,
+    title,
   });
   let removeEnvFile: (() => void) | undefined;
   try {
@@ -52,7 +59,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     await ended;
   } finally {
     removeEnvFile?.();
-    await lab.close();
+    await Promise.all([lab.close(), hall.close()]);
   }
   process.exit(0);
 }
@@ -85,12 +92,15 @@ function self(): string {
 }
 
 function greeting({ lab, env, url, token }: OpenLab, options: UpOptions): string {
+  const instructor = env['EGGTOOTH_INSTRUCTOR_URL'];
+  const drill = instructor !== undefined;
+  const staff = drill ? `\n  ${instructor} (yours, not the trainee's)` : '';
   const { spec } = lab.world;
   const source = options.envOut === undefined ? '' : `  set -a; . ${options.envOut}; set +a\n`;
   const pace = lab.clock.paused ? 'paused' : `pace ${lab.clock.pace}`;
   return `${spec.scenario}, seed ${spec.seed}, ${pace}
 
-  ${url}/#token=${token}
+  ${url}/${drill ? `l/${lab.id}` : ''}#token=${token}${staff}
 
 ${source}  ${self()} shell
   ssh -F ${env['EGGTOOTH_SSH_CONFIG']} workstation

@@ -18,6 +18,11 @@ import { packageRoot } from '../host/package-root.ts';
 import { openPki } from '../host/pki.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
 import { openChecklist } from '../training/checklist.ts';
+import { openPractice } from '../training/practice.ts';
+import type { Drill } from '../scenario/index.ts';
+import type { Hall } from '../fake-api/control/control-options.ts';
+import { runToBegin } from './begin.ts';
+import { deskOf } from './desk.ts';
 import { writeAssets } from './assets.ts';
 import { labFaults } from './faults.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
@@ -33,13 +38,21 @@ export interface OpenLabOptions {
   readonly autopilot: boolean;
   readonly ports: Ports;
   readonly title: string;
+  /** The lab is handed over where the drill begins. */
+  readonly drill?: Drill;
+  readonly hall?: Hall;
+  /** The page tells the story of what happens. */
+  readonly watch?: boolean;
 }
 export interface OpenLab {
   readonly lab: LiveLab;
   readonly env: Readonly<Record<string, string>>;
   /** The page, without the token. */
   readonly url: string;
+  /** In a drill the trainee's. */
   readonly token: string;
+  /** What tells a cause is open to this one. */
+  readonly staffToken: string;
   /** False when `until` did not come within the scenario's time limit. */
   readonly reached: boolean;
   close(): Promise<void>;
@@ -53,6 +66,7 @@ export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<O
   removeStaleFolders();
   const epochMicros = (Date.now() - BEHIND_WALL_MILLIS) * 1000;
   const world = createLab(spec, { epochMicros, autopilot: options.autopilot });
+  const begun = options.drill === undefined || runToBegin(world, options.drill);
   const lab = openLiveLab(world, { epochMicros, pace: options.pace, paused: options.paused });
   const folder = newLabFolder();
   const closers: (() => void | Promise<void>)[] = [
@@ -63,7 +77,8 @@ export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<O
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    const reached = options.until === undefined || (await lab.clock.until(options.until));
+    const reached =
+      begun && (options.until === undefined || (await lab.clock.until(options.until)));
     if (options.until !== undefined && options.paused) lab.clock.pause();
     const opened = await openRooms(lab, folder, options, closers);
     return { lab, ...opened, reached, close };
@@ -79,7 +94,7 @@ async function openRooms(
   folder: string,
   options: OpenLabOptions,
   closers: (() => void | Promise<void>)[],
-): Promise<Pick<OpenLab, 'env' | 'url' | 'token'>> {
+): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken'>> {
   const { read } = lab.world;
   const variables = read.variables();
   const domain = variables['CLUSTER_DOMAIN'] ?? 'ocp4.example.com';
@@ -99,11 +114,12 @@ async function openRooms(
     onWorkstation: (socket) => ssh.handle('workstation', socket),
   });
   closers.push(() => doors.close());
-  const token = randomBytes(24).toString('base64url');
+  const staffToken = newToken();
+  const token = options.drill === undefined ? staffToken : newToken();
   const env: Record<string, string> = {};
   const terminals = terminalSessions(openTerminals(rooms));
   const control = await serveControl({
-    ...controlOptions(lab, options, token, env),
+    ...controlOptions(lab, options, { staffToken, token }, env),
     terminals,
     practice: openChecklist(lab),
   });
@@ -114,7 +130,7 @@ async function openRooms(
     ...pick(variables, ['CLUSTER_NAME', 'CLUSTER_DOMAIN', 'BOOTSTRAP_IP']),
     ASSETS_DIR: folder,
     KUBECONFIG: paths.kubeconfig,
-    EGGTOOTH_URL: url,
+    EGGTOOTH_URL: options.drill === undefined ? url : `${url}/l/${lab.id}#token=${token}`,
     ...addresses(doors),
     EGGTOOTH_SSH_CONFIG: paths.sshConfig,
     EGGTOOTH_TOKEN: token,
@@ -123,7 +139,24 @@ async function openRooms(
   });
   const state = { pid: process.pid, id: lab.id, url, token, env };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
-  return { env, url, token };
+  return { env: { ...env, ...staffLinks(lab, options, url, staffToken) }, url, token, staffToken };
+}
+
+const newToken = (): string => randomBytes(24).toString('base64url');
+
+/** Links that show causes: in the env file of whoever started the drill, nowhere in the lab. */
+function staffLinks(
+  { id }: LiveLab,
+  { drill }: OpenLabOptions,
+  url: string,
+  staffToken: string,
+): Record<string, string> {
+  if (drill === undefined) return {};
+  const link = (role: string): string => `${url}/l/${id}?role=${role}#token=${staffToken}`;
+  return {
+    EGGTOOTH_INSTRUCTOR_URL: link('instructor'),
+    EGGTOOTH_TESTER_URL: link('tester'),
+  };
 }
 
 const addresses = (doors: Doors): Record<string, string> => ({
@@ -135,13 +168,26 @@ const addresses = (doors: Doors): Record<string, string> => ({
 function controlOptions(
   lab: LiveLab,
   options: OpenLabOptions,
-  token: string,
+  { staffToken, token }: Pick<OpenLab, 'staffToken' | 'token'>,
   env: Readonly<Record<string, string>>,
 ): ControlOptions {
+  const { drill, hall, title } = options;
+  const { hosts } = lab.world.read;
   return {
+    ...(drill === undefined
+      ? {}
+      : {
+          traineeToken: token,
+          drill: deskOf(
+            openPractice(lab, drill, title),
+            hosts().map(({ name }) => name),
+          ),
+        }),
+    ...(hall === undefined ? {} : { hall }),
+    ...(options.watch === true ? { watch: true } : {}),
     lab,
     port: options.ports.page,
-    token,
+    token: staffToken,
     scenario: { id: lab.world.spec.scenario, title: options.title },
     faults: labFaults(lab.world.read),
     pageFolder: join(packageRoot(), 'dist', 'web'),

@@ -7,22 +7,16 @@ import { openNetwork } from '../host/network.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
 import { openPki } from '../host/pki.ts';
 import type { Attempt, Drill, LoadedScenario } from '../scenario/index.ts';
-import { createLab, runToEnd, RUN_EPOCH_MICROS, type Lab, type Micros } from '../sim/index.ts';
+import { createLab, RUN_EPOCH_MICROS, type Lab, type Micros } from '../sim/index.ts';
 import { openShell } from '../shell/open-shell.ts';
 import { openPractice } from '../training/practice.ts';
 import type { Debrief } from '../training/debrief.ts';
+import { runToBegin } from './begin.ts';
 import type { Rooms } from './shells.ts';
 
 /** Lab seconds a second while a command runs: clients' own timeouts still hold. */
 const PACE = 60;
 const ASSETS = '/run/eggtooth/assets';
-
-/** Runs a drill's world to where the trainee takes over; false when that does not come. */
-export function runToBegin(world: Lab, { begin }: Drill): boolean {
-  if (!runToEnd(world, begin.after)) return false;
-  world.runUntil(world.now + begin.at);
-  return true;
-}
 
 export interface Rehearsed {
   readonly debrief: Debrief;

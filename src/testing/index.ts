@@ -23,16 +23,14 @@ export interface StartOptions {
 
 /** Throws what `eggtooth up` would print: EGT_UNKNOWN_SCENARIO, EGT_UNKNOWN_PARAMETER, … */
 export async function startLab(scenario: string, options: StartOptions = {}): Promise<OpenLab> {
-  const { title, ...spec } = loadScenario(scenario, options.set);
-  return openLab(
-    { ...spec, seed: options.seed ?? 1 },
-    {
-      pace: options.pace ?? 1,
-      paused: options.paused ?? false,
-      autopilot: options.autopilot ?? true,
-      ...(options.until === undefined ? {} : { until: options.until }),
-      ports: { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 },
-      title,
-    },
-  );
+  const { title, drill, ...spec } = loadScenario(scenario, options.set, options.seed);
+  return openLab(spec, {
+    pace: options.pace ?? 1,
+    paused: options.paused ?? false,
+    autopilot: options.autopilot ?? true,
+    ...(options.until === undefined ? {} : { until: options.until }),
+    ports: { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 },
+    title,
+    ...(drill === undefined ? {} : { drill }),
+  });
 }

@@ -103,12 +103,14 @@ const stopped = (lab: Lab): boolean =>
 function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string | undefined {
   switch (fact.kind) {
     case 'journal':
+      // What a master says besides its kubelet is not read in a bootstrap.
+      if (fact.host !== 'bootstrap' && fact.identifier !== 'kubenswrapper') return undefined;
       return `journal:${fact.host}:${fact.identifier.replace(/\.sh$/, '')}`;
     case 'containerLog':
       return `log:${fact.host}:${containers.get(fact.containerId) ?? 'container'}`;
     case 'sandbox':
     case 'container':
-      return `crictl:${fact.host}`;
+      return fact.host === 'bootstrap' ? `crictl:${fact.host}` : undefined;
     case 'power':
       return 'virsh';
     case 'object':
@@ -125,9 +127,9 @@ function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string 
 const sign = (fact: Fact): string =>
   gist(fact) ??
   (fact.kind === 'sandbox' || fact.kind === 'container'
-    ? `${fact.host} ${fact.name} ${fact.state}`
+    ? `${fact.host} ${fact.name.replace(/-[a-z0-9]{8,10}-[a-z0-9]{5}$/, '')} ${fact.state}`
     : fact.kind === 'power'
-      ? `${fact.host} ${fact.on}`
+      ? `${fact.host} power ${fact.on ? 'on' : 'off'}`
       : fact.kind === 'object'
         ? `${fact.type} ${fact.name} ${ready(fact.object)}`
         : '');

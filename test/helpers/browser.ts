@@ -38,12 +38,12 @@ export interface LabPage {
 
 export async function openPage(
   browser: Browser,
-  { url, token }: Pick<OpenLab, 'url' | 'token'>,
+  { url, token, lab }: Pick<OpenLab, 'url' | 'token' | 'lab'>,
   { theme = 'light', width = 1440, height = 900 }: PageOptions = {},
 ): Promise<LabPage> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   const page = await context.newPage();
-  await page.goto(`${url}/#token=${token}`);
+  await page.goto(`${url}/l/${lab.id}#token=${token}`);
   // Out of sight it paints nothing, and nothing counts as seen.
   await page.locator('.xterm-screen').scrollIntoViewIfNeeded();
   const screen = (): Promise<string> =>

@@ -127,7 +127,7 @@ export function fakeLab(): FakeLab {
     objectLog: (after) =>
       facts.filter((fact) => fact.kind === 'object' && fact.resourceVersion > after),
     milestones: () => [],
-    waiting: () => ({ for: 'nothing', since: 0 }),
+    waiting: () => ({ for: 'nothing', step: 'nothing', since: 0 }),
     route: (_from, _to, port) =>
       route ?? {
         ok: true,

@@ -14,10 +14,34 @@ export interface ControlOptions {
   readonly terminals?: TerminalSessions;
   /** The verification checklist, as the page shows it. */
   readonly practice?: Practice;
+  /** In a drill: the trainee's own token, and the drill. */
+  readonly traineeToken?: string;
+  readonly drill?: DrillDesk;
+  /** Opens further labs in this process; absent where a lab stands alone. */
+  readonly hall?: Hall;
+  /** The operator plays: the page tells the story. */
+  readonly watch?: boolean;
   /** Folder with the page's files; without it the page is missing and says so. */
   readonly pageFolder?: string;
   /** Addresses that the page shows with copy buttons. */
   readonly addresses: () => Readonly<Record<string, string>>;
+}
+/** A drill as it is played: what it shows carries no cause until the debrief. */
+export interface DrillDesk {
+  view(): object;
+  hint(): object | undefined;
+  /** `body` as the page sends it; throws EggtoothError for what is no diagnosis. */
+  diagnose(body: object): object;
+  debrief(): object | undefined;
+}
+export interface Hall {
+  drills(): readonly { readonly id: string; readonly title: string; readonly level: number }[];
+  /** The address of a new lab's page, with its token. */
+  start(request: {
+    readonly scenario: string;
+    readonly seed: number;
+    readonly watch: boolean;
+  }): Promise<{ readonly url: string }>;
 }
 export interface ScenarioView {
   readonly id: string;

@@ -13,6 +13,7 @@ type Subscription = ClientMessage & { readonly type: 'journal' };
 export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outlet): Channel {
   const { channel, host, unit } = request;
   let { after } = request;
+  let seen = '';
 
   function pump(): void {
     while (!outlet.full()) {
@@ -28,6 +29,27 @@ export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outl
       outlet.send({ type: 'lines', channel, entries: batch.map(entryView) });
     }
   }
+  /** A pane is a look like any other: that she read there, up to which line. */
+  function look(id: string): void {
+    const at = lab.world.fact(id)?.at;
+    if (at === undefined || id === seen) return;
+    seen = id;
+    const place = unit?.startsWith('pod:')
+      ? `containers/${unit.slice('pod:'.length)}/lines`
+      : `journal/${unit ?? 'all'}`;
+    lab.look({
+      session: 'journal pane',
+      source: 'page',
+      at: lab.now(),
+      seen: [{ cell: `${host}/${place}`, value: 'read', asOf: at, weak: true }],
+    });
+  }
   const off = lab.onAdvance(pump);
-  return { drain: pump, message: () => undefined, close: off };
+  return {
+    drain: pump,
+    message(received) {
+      if (received.type === 'seen') look(received.id);
+    },
+    close: off,
+  };
 }

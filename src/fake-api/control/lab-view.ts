@@ -21,9 +21,10 @@ export function milestonesView({ world }: LiveLab): readonly object[] {
     atSeconds: secondsOf(at),
   }));
 }
-export function waitingView({ world }: LiveLab): object {
-  const waiting = world.read.waiting();
-  return { for: waiting.for, sinceSeconds: secondsOf(waiting.since) };
+/** In a drill the sentence names the step only: why it does not come is what is asked. */
+export function waitingView({ lab: { world }, drill }: ControlOptions): object {
+  const { for: text, step, since } = world.read.waiting();
+  return { for: drill === undefined ? text : step, sinceSeconds: secondsOf(since) };
 }
 
 export function labView(options: ControlOptions): object {
@@ -39,7 +40,9 @@ export function labView(options: ControlOptions): object {
     status: world.status,
     ...clockView(lab),
     milestones: milestonesView(lab),
-    waiting: waitingView(lab),
+    waiting: waitingView(options),
+    drill: options.drill !== undefined,
+    watch: options.watch === true,
     checks: practice?.checks() ?? [],
     hosts: world.read
       .hosts()
@@ -50,7 +53,10 @@ export function labView(options: ControlOptions): object {
   };
 }
 
-export function entryView(entry: JournalEntry): object {
+/** A line of a journal, or of a container's log under the unit `pod:<container>`. */
+export type Line = Omit<JournalEntry, 'kind' | 'event'>;
+
+export function entryView(entry: Line): object {
   const { id, at, host, unit, identifier, pid, priority, message, boot } = entry;
   return { id, atSeconds: secondsOf(at), host, unit, identifier, pid, priority, message, boot };
 }
@@ -61,17 +67,43 @@ export interface JournalQuery {
   /** Entries after the one with this id; all of them when it is unknown. */
   readonly after?: string;
 }
-export function journalAfter({ world }: LiveLab, query: JournalQuery): readonly JournalEntry[] {
-  const journal = world.read.journal(query.host);
+export function journalAfter({ world }: LiveLab, query: JournalQuery): readonly Line[] {
+  const pod = query.unit?.startsWith(POD) === true ? query.unit.slice(POD.length) : undefined;
+  const journal: readonly Line[] =
+    pod === undefined ? world.read.journal(query.host) : podLog(world, query.host, pod);
   const known =
     query.after === undefined ? -1 : journal.findLastIndex(({ id }) => id === query.after);
   const rest = journal.slice(known + 1);
-  return query.unit === undefined || query.unit === ''
+  return query.unit === undefined || query.unit === '' || pod !== undefined
     ? rest
     : rest.filter((entry) => isOfUnit(entry, query.unit ?? ''));
 }
+const POD = 'pod:';
+const WARNING = /^W|"level":"(warn|error|fatal)"/;
+const ERROR = /^[EF]\d|"level":"(error|fatal)"/;
+function podLog(world: LiveLab['world'], host: string, name: string): readonly Line[] {
+  const { read } = world;
+  return read
+    .containers(host)
+    .filter((container) => container.name === name)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .flatMap(({ id: container, pid }) =>
+      read.containerLog(host, container).map(({ id, at, text }) => ({
+        id,
+        at,
+        host,
+        unit: `${POD}${name}`,
+        identifier: name,
+        pid,
+        priority: ERROR.test(text) ? 3 : WARNING.test(text) ? 4 : 6,
+        message: text,
+        boot: 0,
+      })),
+    );
+}
+
 /** `bootkube` means bootkube.service; systemd's own lines about a unit belong to it. */
-export function isOfUnit(entry: JournalEntry, unit: string): boolean {
+export function isOfUnit(entry: Line, unit: string): boolean {
   const full = unit.includes('.') ? unit : `${unit}.service`;
   return (
     entry.unit === full || (entry.identifier === 'systemd' && entry.message.startsWith(`${full}:`))

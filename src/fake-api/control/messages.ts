@@ -30,6 +30,8 @@ export type ClientMessage =
       readonly unit?: string;
       readonly after?: string;
     }
+  /** The line with this id stood in the visible part of the journal for 400 ms. */
+  | { readonly type: 'seen'; readonly channel: number; readonly id: string }
   | { readonly type: 'close'; readonly channel: number };
 
 export type ServerMessage =
@@ -64,6 +66,7 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   ack: { channel: 'number', written: 'number' },
   painted: { channel: 'number', written: 'number' },
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
+  seen: { channel: 'number', id: 'string' },
   close: { channel: 'number' },
 };
 

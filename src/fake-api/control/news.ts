@@ -6,7 +6,8 @@ import type { Outlet } from './stream.ts';
 
 const CLOCK_MILLIS = 250;
 
-export function news({ lab, practice }: ControlOptions, outlet: Outlet): () => void {
+export function news(options: ControlOptions, outlet: Outlet): () => void {
+  const { lab, practice } = options;
   const last = new Map<string, string>();
   let clockTold = 0;
 
@@ -30,7 +31,7 @@ export function news({ lab, practice }: ControlOptions, outlet: Outlet): () => v
     clock();
     tell({ type: 'status', status: lab.world.status });
     tell({ type: 'milestones', milestones: milestonesView(lab) });
-    tell({ type: 'waiting', waiting: waitingView(lab) });
+    tell({ type: 'waiting', waiting: waitingView(options) });
   }
   const checks = (): void => tell({ type: 'checks', checks: practice?.checks() ?? [] });
   // A pause moves nothing, so the clock is also looked at by itself.

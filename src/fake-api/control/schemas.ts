@@ -44,6 +44,30 @@ export const FAULT_BODY = {
     at: name,
   },
 };
+const word = { type: 'string', maxLength: 200 } as const;
+const words = { type: 'array', maxItems: 40, items: word } as const;
+export const DIAGNOSIS_BODY = {
+  type: 'object',
+  required: ['where', 'what'],
+  additionalProperties: false,
+  properties: {
+    where: name,
+    what: name,
+    follows: { ...words, default: [] },
+    proof: { ...words, default: [] },
+    confidence: { type: 'integer', minimum: 0, maximum: 100, default: 50 },
+  },
+};
+export const START_BODY = {
+  type: 'object',
+  required: ['scenario'],
+  additionalProperties: false,
+  properties: {
+    scenario: { type: 'string', pattern: '^[a-z0-9-]{1,60}$' },
+    seed: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+    watch: { type: 'boolean', default: false },
+  },
+};
 export const WAIT_BODY = only('event', name);
 export const WHY_QUERY = only('what', name);
 export const JOURNAL_QUERY = {

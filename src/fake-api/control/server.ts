@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
 import type { ControlOptions } from './control-options.ts';
-import { foreign, hasToken, isToken, type Guard } from './guard.ts';
+import { registerDrillRoutes } from './drill-routes.ts';
+import { foreign, hasToken, isToken, isTrainee, type Guard } from './guard.ts';
 import { lazyValidation } from './lazy-validation.ts';
 import { errorStatus, registerRoutes } from './routes.ts';
 import { servePage } from './static-page.ts';
@@ -18,10 +19,16 @@ const TOKEN_PROTOCOL = 'eggtooth.token.';
 
 export async function serveControl(options: ControlOptions): Promise<ControlServer> {
   const app = fastify({ logger: false, forceCloseConnections: true });
-  const guard = { port: options.port, token: options.token };
-  protect(app, guard);
+  const { token, traineeToken } = options;
+  const guard = {
+    port: options.port,
+    token,
+    ...(traineeToken === undefined ? {} : { traineeToken }),
+  };
+  protect(app, guard, options);
   app.setValidatorCompiler(lazyValidation);
   registerRoutes(app, options);
+  registerDrillRoutes(app, options);
   servePage(app, options.pageFolder);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? errorStatus(error);
@@ -41,7 +48,10 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   };
 }
 
-function protect(app: FastifyInstance, guard: Guard): void {
+/** What tells a cause: closed to a drill's trainee until her debrief. */
+const STAFF_ONLY = /\/(faults|inputs|why)$/;
+
+function protect(app: FastifyInstance, guard: Guard, { drill }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin, authorization } = request.headers;
     const reason = foreign(guard, { host, origin });
@@ -51,6 +61,14 @@ function protect(app: FastifyInstance, guard: Guard): void {
         .code(401)
         .header('www-authenticate', 'Bearer')
         .send({ error: 'token missing or wrong' });
+    }
+    const path = request.url.split('?')[0] ?? '';
+    if (
+      STAFF_ONLY.test(path) &&
+      isTrainee(guard, authorization) &&
+      drill?.debrief() === undefined
+    ) {
+      return reply.code(403).send({ error: "this is the trainee's link: finish the drill first" });
     }
     return undefined;
   });

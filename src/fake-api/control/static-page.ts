@@ -26,7 +26,8 @@ const POLICY = [
 export function servePage(app: FastifyInstance, folder: string | undefined): void {
   app.get('/*', async (request, reply) => {
     const path = new URL(request.url, 'http://lab').pathname;
-    return sendFile(reply, folder, path === '/' ? '/index.html' : path);
+    const isView = path === '/' || path.startsWith('/l/');
+    return sendFile(reply, folder, isView ? '/index.html' : path);
   });
 }
 

@@ -258,8 +258,8 @@ export interface LabRead {
   objectLog(after: number): readonly Fact[] | undefined;
   members(): readonly EtcdMemberView[];
   milestones(): readonly MilestoneView[];
-  /** A sentence: what the world waits for; and since when. */
-  waiting(): { readonly for: string; readonly since: Micros };
+  /** A sentence: what the world waits for; the step that is next; and since when. */
+  waiting(): { readonly for: string; readonly step: string; readonly since: Micros };
   /** Resolves `to` (name or address) as `from` would, and says where a TCP connection ends. */
   route(from: string, to: string, port: number): Route;
   certificates(): readonly CertificateRecord[];

@@ -18,7 +18,13 @@ const FOR: Readonly<Record<string, string>> = {
   'bootstrap-complete': 'bootkube.sh to take the bootstrap control plane down',
 };
 
-export function waiting(parts: Parts): { for: string; since: number } {
+export function waiting(parts: Parts): { for: string; step: string; since: number } {
+  const next = MILESTONES.find((m) => !parts.hasCome(m.id));
+  const step = next === undefined ? 'nothing more' : `step ${next.step}: ${next.title}`;
+  return { ...reason(parts), step };
+}
+
+function reason(parts: Parts): { for: string; since: number } {
   const next = MILESTONES.find((m) => !parts.hasCome(m.id));
   const since = parts.world.milestoneViews().at(-1)?.at ?? 0;
   if (next === undefined) return { for: 'nothing: the bootstrap is complete', since };

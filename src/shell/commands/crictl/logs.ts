@@ -1,7 +1,7 @@
 /** `crictl logs`: what a container wrote, on the stream it wrote it to; -f until it stops. */
 import type { ContainerLine } from '../../../sim/index.ts';
 import { whenWorldMoves } from '../../follow.ts';
-import { markPart, observe } from '../../looks/cells.ts';
+import { hintExistence, markPart, observe } from '../../looks/cells.ts';
 import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
 import { findContainer, notFound } from './containers.ts';
@@ -24,6 +24,7 @@ export async function logs(context: CommandContext, args: readonly string[]): Pr
   const { machine } = context;
   const read = (): readonly ContainerLine[] =>
     machine.lab.world.read.containerLog(machine.host, container.id);
+  const all = read();
   const print = async (line: ContainerLine): Promise<void> => {
     const text = `${options.has('t') ? `${rfc3339Nano(context, line.at)} ` : ''}${line.text}\n`;
     const of = observe(
@@ -32,10 +33,21 @@ export async function logs(context: CommandContext, args: readonly string[]): Pr
       KEY_LINE,
       line.at,
     );
-    const chunk = line.text.includes(KEY_LINE) ? markPart(text, KEY_LINE, of, '') : text;
+    // Any line says that she read there; only the key line says something of etcd's state.
+    const wasRead = observe(
+      machine,
+      `${machine.host}/containers/${container.name}/lines`,
+      'read',
+      line.at,
+    );
+    const isNewest = line === all.at(-1);
+    const chunk = line.text.includes(KEY_LINE)
+      ? markPart(text, KEY_LINE, of, '')
+      : isNewest
+        ? hintExistence(text, wasRead)
+        : text;
     await (line.stream === 'stdout' ? context.out(chunk) : context.error(chunk));
   };
-  const all = read();
   const tail = Number(options.value('tail') ?? -1);
   for (const line of tail >= 0 ? all.slice(Math.max(0, all.length - tail)) : all) await print(line);
   if (!options.has('f')) return 0;

@@ -1,0 +1,41 @@
+/** Further labs in this process: the doors of the page open them, and they end with it. */
+import { EggtoothError } from '../errors.ts';
+import type { Hall } from '../fake-api/control/control-options.ts';
+import { listDrills, loadScenario } from '../scenario/index.ts';
+import { openLab, type OpenLab } from './open-lab.ts';
+
+export interface OpenHall extends Hall {
+  close(): Promise<void>;
+}
+const LABS_MAX = 30;
+const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
+/** Forty minutes in forty seconds. */
+const FILM_PACE = 60;
+const DRILL_PACE = 10;
+
+export function openHall(): OpenHall {
+  const labs: OpenLab[] = [];
+  const hall: OpenHall = {
+    drills: listDrills,
+    async start({ scenario, seed, watch }) {
+      if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
+      const { title, drill, ...spec } = loadScenario(scenario, {}, seed);
+      const opened = await openLab(spec, {
+        pace: watch ? FILM_PACE : drill === undefined ? 1 : DRILL_PACE,
+        paused: false,
+        autopilot: watch || drill !== undefined,
+        ports: PORTS,
+        title,
+        hall,
+        ...(drill === undefined ? {} : { drill }),
+        ...(watch ? { watch } : {}),
+      });
+      labs.push(opened);
+      return { url: `${opened.url}/l/${opened.lab.id}#token=${opened.token}` };
+    },
+    async close() {
+      await Promise.all(labs.map((lab) => lab.close()));
+    },
+  };
+  return hall;
+}

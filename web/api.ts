@@ -1,0 +1,37 @@
+/** The control API from the page: requests with the token of the address. */
+export const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+/** `/l/<lab>` shows that lab; anything else is home. */
+export const labInPath = /^\/l\/([^/]+)/.exec(location.pathname)?.[1];
+
+export function request(path: string, body?: object): Promise<Response> {
+  return fetch(`/api/v1${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** The answer, or undefined when the lab says no. */
+export async function ask<Answer>(path: string, body?: object): Promise<Answer | undefined> {
+  const response = await request(path, body);
+  return response.ok ? ((await response.json()) as Answer) : undefined;
+}
+
+export interface Started {
+  readonly url: string;
+}
+/** Opens a further lab and goes there; answers what was wrong, when it was. */
+export async function go(body: {
+  readonly scenario: string;
+  readonly seed?: number;
+  readonly watch?: boolean;
+}): Promise<string | undefined> {
+  const response = await request('/labs', body);
+  const answer = (await response.json()) as Started & { readonly error?: string };
+  if (!response.ok) return answer.error ?? response.statusText;
+  location.assign(answer.url);
+  return undefined;
+}

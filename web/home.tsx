@@ -1,0 +1,100 @@
+/** Home: three doors. Watch a bootstrap as a film, do the handbook's lines, or find out what is wrong. */
+import { useEffect, useState } from 'preact/hooks';
+import { ask, go, token } from './api.ts';
+import { doors as texts } from './texts/doors.ts';
+
+interface DrillListing {
+  readonly id: string;
+  readonly title: string;
+  readonly level: number;
+}
+interface LabListing {
+  readonly id: string;
+  readonly scenario: string;
+  readonly seed: number;
+}
+const FILM = 'first-boot';
+
+export function Home() {
+  const [drills, setDrills] = useState<readonly DrillListing[]>([]);
+  const [lab, setLab] = useState<LabListing>();
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void ask<{ drills: readonly DrillListing[] }>('/drills').then((list) =>
+      setDrills(list?.drills ?? []),
+    );
+    void ask<{ labs: readonly LabListing[] }>('/labs').then((list) => setLab(list?.labs[0]));
+  }, []);
+  const open = (body: Parameters<typeof go>[0]) => async (): Promise<void> => {
+    setBusy(true);
+    setWrong((await go(body)) ?? '');
+    setBusy(false);
+  };
+  const enter = (): void => {
+    if (lab !== undefined) location.assign(`/l/${encodeURIComponent(lab.id)}#token=${token}`);
+  };
+  return (
+    <main class="home" aria-busy={busy}>
+      <h1>{texts.welcome}</h1>
+      <p class="lead">{texts.lead}</p>
+      <p role="alert" class="wrong">
+        {wrong}
+      </p>
+      <div class="doors">
+        <section class="door">
+          <h2>{texts.watch}</h2>
+          <p>{texts.watchSays}</p>
+          <button
+            type="button"
+            data-testid="door-watch"
+            disabled={busy}
+            onClick={open({ scenario: FILM, watch: true })}
+          >
+            {texts.watchGo}
+          </button>
+        </section>
+        <section class="door">
+          <h2>{texts.practise}</h2>
+          <p>{texts.practiseSays}</p>
+          <button type="button" data-testid="door-do" disabled={busy} onClick={enter}>
+            {lab === undefined ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
+          </button>
+          <button type="button" class="quiet" disabled={busy} onClick={open({ scenario: FILM })}>
+            {texts.newSeed}
+          </button>
+        </section>
+        <section class="door">
+          <h2>{texts.drill}</h2>
+          <p>{texts.drillSays}</p>
+          <button
+            type="button"
+            data-testid="door-drill"
+            disabled={busy || drills.length === 0}
+            onClick={open({ scenario: drills[0]?.id ?? '' })}
+          >
+            {texts.drillGo}
+          </button>
+          <ul class="drills" aria-label={texts.allDrills}>
+            {drills.map(({ id, title, level }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  class="quiet"
+                  data-drill={id}
+                  disabled={busy}
+                  onClick={open({ scenario: id })}
+                >
+                  <span>{title}</span>
+                  <small>
+                    {texts.level} {level}
+                  </small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </main>
+  );
+}
