@@ -9,7 +9,7 @@ import type { SimEvent } from './kernel/queue.ts';
 import type { QuantileTable } from './kernel/stream.ts';
 import type { Micros } from './kernel/time.ts';
 import type { Store } from './kube/store.ts';
-import type { ContainerProfile, PodProfile, Profile } from './profile.ts';
+import type { ContainerProfile, PodProfile, Profile, UnitProfile } from './profile.ts';
 import type { NewFact, UnitFact } from './world/facts.ts';
 import type { FileRecord } from './world/files.ts';
 import type { HostState } from './world/world.ts';
@@ -76,6 +76,8 @@ export interface Env {
   readonly id: string;
   readonly host: string;
   readonly profile: Profile;
+  /** This host's services: the profile's for its role, and what else was put there. */
+  units(role: 'bootstrap' | 'master'): readonly UnitProfile[];
   now(): Micros;
   /** Draws milliseconds from a table of micros, from this process' stream of that purpose. */
   millis(purpose: string, table: QuantileTable): number;

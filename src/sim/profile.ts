@@ -24,6 +24,8 @@ export interface UnitProfile {
   readonly startup: QuantileTable;
   /** The unit's own text, as `systemctl cat` shows it. */
   readonly content: string;
+  /** What it says when somebody else has its port. */
+  readonly cannotBind?: string;
   /** Machine that the main process is; units without one only run. */
   readonly kind?: string;
   /** Ports that it listens on while it runs. */
@@ -79,6 +81,10 @@ export interface Profile {
   readonly apiVip: string;
   readonly hosts: readonly HostProfile[];
   readonly units: Readonly<Record<'bootstrap' | 'master', readonly UnitProfile[]>>;
+  /** Services that a node does not have by itself, and that somebody may have left there. */
+  readonly foreignUnits: readonly (UnitProfile & {
+    readonly files?: Readonly<Record<string, string>>;
+  })[];
   readonly images: Readonly<Record<string, ImageProfile>>;
   /** Bytes a second of the image registry, shared by all that pull. */
   readonly registryBytesPerSecond: number;

@@ -181,6 +181,13 @@ function actsOf({ inputs }: LabRecord): readonly Act[] {
   });
 }
 
+const MANIFESTS = '/etc/kubernetes/manifests/';
+/** Manifests belong to their own place, and the configuration of a program to its port. */
+const isOf = (part: string, { changes }: Act & { kind: 'files' }): boolean => {
+  const manifests = changes.some(({ path }) => path.startsWith(MANIFESTS));
+  return part === (manifests ? 'static-pod-manifests' : 'port-6443');
+};
+
 function needed(act: Act, where: string): boolean {
   const [host = '', part = ''] = where.split('/');
   switch (act.kind) {
@@ -189,7 +196,7 @@ function needed(act: Act, where: string): boolean {
     case 'patch':
       return Object.keys(act.set).some((name) => name.startsWith(`${host}.${part}.`));
     case 'files':
-      return act.host === host && (part === 'static-pod-manifests' || part === 'port-6443');
+      return act.host === host && isOf(part, act);
     case 'unit':
       return act.host === host && part === 'port-6443' && act.verb === 'stop';
     case 'stopContainer':

@@ -137,6 +137,7 @@ export function fakeLab(): FakeLab {
         service: '',
         afterMicros: 0,
       },
+    sockets: () => [],
     certificates: () => CERTIFICATES,
     variables: () => ({ CLUSTER_DOMAIN: 'ocp4.example.com' }),
   };

@@ -196,6 +196,7 @@ function readOf(world: FakeWorld): LabRead {
     },
     members: () => world.members,
     milestones: () => [],
+    sockets: () => [],
     certificates: () => [],
     route: () => ({ ok: false, failure: 'refused', afterMicros: 0 }),
     variables: () => ({

@@ -1,6 +1,7 @@
 /** What the host is: hostname, id, uname, uptime, ps, ss, ip, df, free, dmesg. */
 import type { Command, CommandContext, Program } from './command.ts';
 import { clockOf } from './lab-date.ts';
+import { ss } from './ss.ts';
 
 const say =
   (make: (context: CommandContext) => string): Command =>
@@ -119,20 +120,6 @@ function ps(context: CommandContext): string {
   return `    PID TTY          TIME CMD\n${list.map((p) => `${String(p.pid).padStart(7)} ${p === own ? 'pts/0   ' : '?       '} 00:00:00 ${p.command.split(' ')[0]?.split('/').at(-1) ?? ''}\n`).join('')}`;
 }
 
-const PORTS = [22, 2379, 2380, 6443, 9000, 10_250, 10_257, 10_259, 19_531, 22_623, 22_624];
-/** Listening sockets: a route to ourselves says what answers on a port. */
-function ss({ machine, args }: CommandContext): string {
-  const programs = args.some((arg) => /^-\w*p/.test(arg));
-  const rows = PORTS.flatMap((port) => {
-    const route = machine.lab.world.read.route(machine.host, 'localhost', port);
-    return route.ok ? [[port, route.service] as const] : [];
-  });
-  const lines = rows.map(([port, service]) =>
-    `LISTEN 0      4096         *:${String(port).padEnd(18)}*:*    ${programs ? `users:(("${service}"))` : ''}`.trimEnd(),
-  );
-  return `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port${programs ? 'Process' : ''}\n${lines.map((line) => `${line}\n`).join('')}`;
-}
-
 async function ip(context: CommandContext): Promise<number> {
   const { args, machine, out, error } = context;
   const address = machine.lab.world.read.host(machine.host)?.address ?? '';
@@ -194,7 +181,7 @@ export const SYSTEM: Readonly<Record<string, Program>> = {
   nproc: { run: say(() => '4\n') },
   uptime: { run: say(uptime) },
   ps: { run: say(ps) },
-  ss: { run: say(ss), folder: '/usr/sbin' },
+  ss: { run: ss, folder: '/usr/sbin' },
   ip: { run: ip, folder: '/usr/sbin' },
   dmesg: { run: dmesg },
   df: { run: unmodelled('the world has disks without sizes') },

@@ -45,6 +45,14 @@ export const FAULTS: readonly Fault[] = [
     ],
     set: (host, { fixedMillis }) => ({ [`${host}.disk.fsync`]: { fixedMillis: fixedMillis ?? 0 } }),
   },
+  {
+    id: 'port-conflict-6443',
+    title: 'API port already in use',
+    cause: 'a haproxy runs on the host itself and listens on port 6443',
+    host: 'bootstrap',
+    parameters: [],
+    set: (host) => ({ [`${host}.unit.haproxy`]: 'enabled' }),
+  },
 ];
 
 /** A fault's values from what was set and its defaults; throws what is out of range or unknown. */

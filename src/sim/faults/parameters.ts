@@ -29,6 +29,11 @@ export const PARAMETERS: readonly ParameterKind[] = [
   },
   { suffix: 'link.up', perHost: true, allowed: 'true or false' },
   {
+    suffix: 'unit.haproxy',
+    perHost: true,
+    allowed: 'enabled or absent',
+  },
+  {
     suffix: 'registry.bytesPerSecond',
     perHost: false,
     allowed: 'a number from 1000 to 10000000000',

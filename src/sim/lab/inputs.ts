@@ -156,7 +156,7 @@ function moved(parts: Parts, host: string, change: FileChange): readonly Plain[]
 
 function kube(parts: Parts, input: Extract<LabInput, { kind: 'kube' }>, answer: Ask): void {
   const { controlPlane, world } = parts;
-  if (!world.host(input.host).sockets.has(6443)) return answer(refused);
+  if (world.host(input.host).sockets.get(6443) !== 'kube-apiserver') return answer(refused);
   const reply = (result: ApiAnswer): void => answer(result as Answer);
   const where = { resource: input.resource, namespace: input.namespace };
   switch (input.verb) {

@@ -17,6 +17,7 @@ export function makeEnv(parts: Parts, id: string): Env {
     id,
     host,
     profile,
+    units: (role) => [...profile.units[role], ...(parts.foreignUnits.get(host) ?? [])],
     now: () => kernel.now,
     millis: (purpose, table) => stream(purpose).draw(table) / 1000,
     integer: (purpose, low, high) => stream(purpose).integer(low, high),

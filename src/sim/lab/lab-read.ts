@@ -53,6 +53,10 @@ export function makeRead(parts: Parts): LabRead {
     milestones: () => world.milestoneViews(),
     waiting: () => waiting(parts),
     route: (from, to, port) => route(parts, from, to, port),
+    sockets: (name) =>
+      [...(host(name)?.sockets ?? [])]
+        .map(([port, service]) => ({ port, service }))
+        .toSorted((a, b) => a.port - b.port),
     certificates: () => certificates(profile),
     metrics: () => metricFamilies(parts),
     fsyncs: () => [...parts.etcd.members.values()].reduce((sum, m) => sum + m.fsyncs, 0),
@@ -172,6 +176,9 @@ function route(parts: Parts, from: string, to: string, port: number): Route {
   const service = target.sockets.get(port);
   if (service === undefined)
     return { ok: false, failure: 'refused', afterMicros: local ? 50 : 400 };
+  // A proxy without a live back end takes the connection and closes it.
+  if (parts.foreignUnits.get(target.name)?.some((unit) => unit.name === service) === true)
+    return { ok: false, failure: 'eof', afterMicros: local ? 300 : 900 };
   return {
     ok: true,
     host: target.name,

@@ -262,6 +262,8 @@ export interface LabRead {
   waiting(): { readonly for: string; readonly step: string; readonly since: Micros };
   /** Resolves `to` (name or address) as `from` would, and says where a TCP connection ends. */
   route(from: string, to: string, port: number): Route;
+  /** Who listens on a host, by port. */
+  sockets(host: string): readonly { readonly port: number; readonly service: string }[];
   certificates(): readonly CertificateRecord[];
   /** OpenMetrics families of every process, ended ones too. */
   metrics(): readonly MetricFamily[];

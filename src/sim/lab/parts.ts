@@ -12,7 +12,7 @@ import { ImageRegistry } from '../node/image-registry.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Store } from '../kube/store.ts';
 import { reached } from './milestones.ts';
-import type { Profile } from '../profile.ts';
+import type { Profile, UnitProfile } from '../profile.ts';
 import type { Fact, ObjectFact } from '../world/facts.ts';
 import { parentOf } from '../world/files.ts';
 import { HostState, World } from '../world/world.ts';
@@ -37,6 +37,8 @@ export class Parts {
   readonly leases = new Map<string, Leadership>();
   /** Hosts whose link is down. */
   readonly cut = new Set<string>();
+  /** Services on hosts that belong to no profile: they start at each boot. */
+  readonly foreignUnits = new Map<string, readonly UnitProfile[]>();
   /** The container that each etcd member runs in. */
   readonly etcdContainers = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();

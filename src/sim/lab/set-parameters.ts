@@ -1,4 +1,5 @@
 /** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
+import { EggtoothError } from '../../errors.ts';
 import { fsyncTable, parameterOf } from '../faults/parameters.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,6 +9,7 @@ export function checkParameters(parts: Parts, set: Readonly<Record<string, unkno
   for (const [name, value] of Object.entries(set)) {
     const { host, kind } = parameterOf(name, hosts);
     if (kind.suffix === 'disk.fsync') fsyncTable(name, value, ownTable(parts, host));
+    if (kind.suffix === 'unit.haproxy') unitState(name, value);
   }
 }
 
@@ -17,6 +19,7 @@ export function setParameters(parts: Parts, set: Readonly<Record<string, unknown
     const { host, kind } = parameterOf(name, hosts);
     if (kind.suffix === 'disk.fsync') setFsync(parts, name, host, value);
     else if (kind.suffix === 'link.up') setLink(parts, name, host, value !== false);
+    else if (kind.suffix === 'unit.haproxy') installUnit(parts, name, host, value);
     else if (parts.registry.bytesPerSecond !== value) {
       parts.registry.bytesPerSecond = Number(value);
       parts.world.emit({ kind: 'parameter', name, value });
@@ -31,6 +34,7 @@ export function resetParameters(parts: Parts, names: readonly string[]): void {
     const { host, kind } = parameterOf(name, hosts);
     if (kind.suffix === 'disk.fsync') setFsync(parts, name, host, { fixedMillis: 0 });
     else if (kind.suffix === 'link.up') setLink(parts, name, host, true);
+    else if (kind.suffix === 'unit.haproxy') installUnit(parts, name, host, 'absent');
     else setParameters(parts, { [name]: parts.profile.registryBytesPerSecond });
   }
 }
@@ -58,4 +62,48 @@ function setLink(parts: Parts, name: string, host: string, up: boolean): void {
   parts.world.emit({ kind: 'parameter', name, value: up });
   parts.changed('etcd');
   parts.changed('api');
+}
+
+function unitState(name: string, value: unknown): 'enabled' | 'absent' {
+  if (value === 'enabled' || value === 'absent') return value;
+  throw new EggtoothError('EGT_PARAMETER_VALUE', {
+    where: '',
+    name,
+    value: JSON.stringify(value),
+    allowed: 'enabled or absent',
+  });
+}
+
+/** Puts a service that belongs to no profile on a host, with its files; or takes it away. */
+function installUnit(parts: Parts, name: string, host: string, value: unknown): void {
+  const state = unitState(name, value);
+  const unit = parts.profile.foreignUnits.find((each) => name.endsWith(`.unit.${each.name}`));
+  const installed = parts.foreignUnits.get(host) ?? [];
+  if (unit === undefined || installed.includes(unit) === (state === 'enabled')) return;
+  parts.world.emit({ kind: 'parameter', name, value: state });
+  const file = (path: string, content: string | null): void =>
+    void parts.world.emit({
+      kind: 'file',
+      host,
+      path,
+      content,
+      mode: 0o644,
+      owner: 'root',
+      folder: false,
+    });
+  for (const [path, content] of Object.entries(unit.files ?? {}))
+    file(path, state === 'enabled' ? content : null);
+  const id = `${host}/unit:${unit.name}`;
+  if (state === 'absent') {
+    parts.foreignUnits.set(
+      host,
+      installed.filter((each) => each !== unit),
+    );
+    parts.kernel.deliver(id, { type: 'STOP' });
+    return;
+  }
+  parts.foreignUnits.set(host, [...installed, unit]);
+  const { phase } = parts.world.host(host);
+  if (phase === 'booting' || phase === 'running')
+    parts.kernel.start(id, 'systemd-unit', { unit }, host);
 }

@@ -73,14 +73,14 @@ function filesOf(config: string): { path: string; mode: number; content: string 
 }
 
 function startUnits({ context: c }: Args): void {
-  const units = c.env.profile.units[c.role];
+  const units = c.env.units(c.role);
   for (const unit of units) {
     c.env.start(unitOf(c, unit.name), 'systemd-unit', { unit });
   }
 }
 
 function loseAll({ context: c }: Args): void {
-  for (const unit of c.env.profile.units[c.role]) c.env.stop(unitOf(c, unit.name));
+  for (const unit of c.env.units(c.role)) c.env.stop(unitOf(c, unit.name));
   c.env.runtime.lose();
   const state = c.env.state();
   for (const [port, service] of [...state.sockets]) {

@@ -1,7 +1,7 @@
 /**
  * One kube-apiserver process: connects to etcd or gives up after 20 s, listens, runs its post-start
  * hooks (which write the built-in objects), serves. Real: kubernetes cmd/kube-apiserver,
- * staging/src/k8s.io/apiserver/pkg/server/hooks.go. Chart: connecting -> starting -> hooks -> serving
+ * staging/src/k8s.io/apiserver/pkg/server/hooks.go. Chart: binding -> connecting -> starting -> hooks -> serving
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
@@ -23,6 +23,7 @@ type Answer = { ok: boolean; error?: string; message?: string };
 type Events = { type: 'CHANGED'; topic: string } | { type: 'HOOK_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
 
+const API_PORT = 6443;
 const CONNECT_LIMIT_MILLIS = 20_000;
 const HOOK_RETRY_MILLIS = 1_000;
 
@@ -64,6 +65,10 @@ export const kubeApiserver = setup({
   },
   guards: {
     etcdReady: ({ context: c }: Args) => c.env.apiServer.etcdReady(),
+    portTaken: ({ context: c }: Args) => {
+      const holder = c.env.state().sockets.get(API_PORT);
+      return holder !== undefined && holder !== 'kube-apiserver';
+    },
     noHooks: ({ context: c }: Args) => c.hooks.length === 0,
     nothingMissing: ({ context: c }: Args) => missing(c).length === 0,
     lastAnswer: ({ context: c }: Args) => c.open <= 1,
@@ -76,6 +81,10 @@ export const kubeApiserver = setup({
     sayRefused: ({ context: c }: Args) => say(c, text.etcdRefused()),
     giveUp: ({ context: c }: Args) => {
       say(c, text.etcdGaveUp());
+      c.env.runtime.exit(c.containerId, 1);
+    },
+    sayPortTaken: ({ context: c }: Args) => {
+      say(c, text.portTaken(API_PORT));
       c.env.runtime.exit(c.containerId, 1);
     },
     listen: ({ context: c }: Args) => {
@@ -105,9 +114,13 @@ export const kubeApiserver = setup({
     failed: [],
   }),
   options: { maxIterations: 1000 },
-  initial: 'connecting',
+  initial: 'binding',
   entry: 'begin',
   states: {
+    // The listener is made first: without its port it is gone in a second, with etcd or without.
+    binding: { always: [{ guard: 'portTaken', target: 'unbound' }, { target: 'connecting' }] },
+    unbound: { after: { 900: 'homeless' } },
+    homeless: { entry: 'sayPortTaken' },
     connecting: {
       always: { guard: 'etcdReady', target: 'starting' },
       after: { connectLimit: 'dead' },

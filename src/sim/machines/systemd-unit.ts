@@ -61,11 +61,17 @@ function report(
 
 function listen(c: Context, listening: boolean): void {
   for (const port of c.unit.ports ?? []) {
-    const known = c.env.state().sockets.has(port);
+    const known = c.env.state().sockets.get(port) === c.unit.name;
     if (known !== listening)
       c.env.emit({ kind: 'socket', host: c.env.host, port, listening, service: c.unit.name });
   }
 }
+
+const portTaken = (c: Context): boolean =>
+  (c.unit.ports ?? []).some((port) => {
+    const holder = c.env.state().sockets.get(port);
+    return holder !== undefined && holder !== c.unit.name;
+  });
 
 function run({ context: c }: Args): void {
   const pid = c.env.nextPid();
@@ -73,6 +79,12 @@ function run({ context: c }: Args): void {
     c.env.log(full(c), c.unit.identifier ?? c.unit.command, line);
   report(c, { active: 'active', sub: 'running', pid });
   if (c.unit.type !== 'oneshot') systemd(c, `Started ${c.unit.description}.`);
+  if (portTaken(c)) {
+    // As haproxy: it says so and exits. A unit of the profile never meets this.
+    c.env.log(full(c), c.unit.command, c.unit.cannotBind ?? 'cannot bind socket', 1);
+    c.env.post(c.env.id, { type: 'EXITED', exitCode: 1 }, 40);
+    return;
+  }
   listen(c, true);
   if (c.unit.kind !== undefined) c.env.start(main(c), c.unit.kind, { pid });
 }

@@ -20,6 +20,12 @@ export const apiServer = {
       'instance.go:226',
       'Error creating leases: error creating storage factory: context deadline exceeded',
     ),
+  portTaken: (port: number) =>
+    klog(
+      'E',
+      'run.go:74',
+      `"command failed" err="failed to create listener: failed to listen on 0.0.0.0:${port}: listen tcp 0.0.0.0:${port}: bind: address already in use"`,
+    ),
   serving: (): readonly string[] => [
     klog('I', 'handler.go:286', 'Adding GroupVersion  v1 to ResourceManager'),
     klog('I', 'handler.go:286', 'Adding GroupVersion apps v1 to ResourceManager'),

@@ -6,7 +6,7 @@ import { IMAGES } from './images.ts';
 import { HOOKS, VERSION, manifests, payload } from './objects.ts';
 import { OPERATORS } from './operators.ts';
 import { BOOTSTRAP_PODS, masterPods } from './pods.ts';
-import { UNITS } from './units.ts';
+import { HAPROXY, UNITS } from './units.ts';
 import { CVO, WORKLOADS } from './workloads.ts';
 
 /** fsync latency of each host's disk under /var/lib/etcd. */
@@ -38,6 +38,7 @@ export const handbook: Profile = {
   apiVip: '192.168.126.10',
   hosts: HOSTS,
   units: UNITS,
+  foreignUnits: [HAPROXY],
   images: IMAGES,
   registryBytesPerSecond: 12_000_000,
   staticPods: BOOTSTRAP_PODS,

@@ -170,3 +170,38 @@ export const UNITS = {
   bootstrap: [...COMMON, gateway, kubelet, bootkube],
   master: [...COMMON, kubelet],
 } as const satisfies Record<string, readonly UnitProfile[]>;
+
+const HAPROXY_CFG = `defaults
+  mode tcp
+  timeout connect 10s
+  timeout client 5m
+  timeout server 5m
+frontend api
+  bind *:6443
+  default_backend api
+backend api
+  server master-0 192.168.126.101:6443 check
+  server master-1 192.168.126.102:6443 check
+  server master-2 192.168.126.103:6443 check
+`;
+const haproxy = daemon(
+  'haproxy',
+  'HAProxy Load Balancer',
+  'haproxy',
+  ['[NOTICE]   (1) : haproxy version is 2.4.22', '[NOTICE]   (1) : Loading success.'],
+  {
+    after: ['NetworkManager'],
+    ports: [6443],
+    restart: 'no',
+    cannotBind:
+      '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
+  },
+);
+/** A balancer that somebody has set up on a node itself. Source: reference/faults.md, port-conflict-6443. */
+export const HAPROXY = {
+  ...haproxy,
+  files: {
+    '/etc/systemd/system/haproxy.service': haproxy.content,
+    '/etc/haproxy/haproxy.cfg': HAPROXY_CFG,
+  },
+};
