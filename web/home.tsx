@@ -57,7 +57,12 @@ export function Home() {
         <section class="door">
           <h2>{texts.practise}</h2>
           <p>{texts.practiseSays}</p>
-          <button type="button" data-testid="door-do" disabled={busy} onClick={enter}>
+          <button
+            type="button"
+            data-testid="door-do"
+            disabled={busy || lab === undefined}
+            onClick={enter}
+          >
             {lab === undefined ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
           </button>
           <button type="button" class="quiet" disabled={busy} onClick={open({ scenario: FILM })}>

@@ -3,7 +3,7 @@
  * the lines that are kept are bounded; a lost connection goes on after the last line that came.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { hosts, isDrill } from './lab.ts';
+import { hosts, isDrill, viewAt } from './lab.ts';
 import type { Link } from './link.ts';
 import { mark } from './proof.ts';
 import { en } from './texts/en.ts';
@@ -76,12 +76,14 @@ export function Journal({ link }: { readonly link: Link }) {
   useEffect(() => setChosen(undefined), [host, unit]);
   const shown = useMemo(() => {
     const text = wanted.toLowerCase();
+    const until = viewAt.value ?? Infinity;
+    const there = until === Infinity ? lines : lines.filter(({ atSeconds }) => atSeconds <= until);
     return text === ''
-      ? lines
-      : lines.filter(({ message, identifier }) =>
+      ? there
+      : there.filter(({ message, identifier }) =>
           `${identifier} ${message}`.toLowerCase().includes(text),
         );
-  }, [wanted, lines, count]);
+  }, [wanted, lines, count, viewAt.value]);
   return (
     <section class="journal" data-testid="journal" aria-labelledby="journal-title">
       <div class="head">

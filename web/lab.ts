@@ -1,5 +1,6 @@
 /** What the page knows of its lab, as signals; and the requests that steer it. */
 import { signal } from '@preact/signals';
+import type { Look } from './knowledge.ts';
 import { labInPath, request, token } from './api.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 
@@ -20,6 +21,12 @@ export interface Host {
   readonly name: string;
   readonly address: string;
 }
+export interface Milestone {
+  readonly step: number;
+  readonly id: string;
+  readonly title: string;
+  readonly atSeconds: number;
+}
 export interface Waiting {
   readonly for: string;
   readonly sinceSeconds: number;
@@ -30,6 +37,10 @@ export const title = signal('');
 export const hosts = signal<readonly Host[]>([]);
 export const clock = signal<Clock>({ nowSeconds: 0, wallSeconds: 0, pace: 1, paused: false });
 export const checks = signal<readonly Check[]>([]);
+export const milestones = signal<readonly Milestone[]>([]);
+export const looks = signal<readonly Look[]>([]);
+/** A moment of the past that is looked at, in lab seconds; undefined is now. */
+export const viewAt = signal<number | undefined>(undefined);
 export const waiting = signal<Waiting | undefined>(undefined);
 
 export const lab = signal('');
@@ -62,6 +73,7 @@ export async function open(): Promise<Link | undefined> {
   });
   opened.onNews((message) => {
     if (message.type === 'welcome') {
+      looks.value = [];
       const view = message['lab'] as {
         title: string;
         hosts: readonly Host[];
@@ -77,6 +89,10 @@ export async function open(): Promise<Link | undefined> {
       document.title = `${view.title} – eggtooth`;
     } else if (message.type === 'clock') clock.value = message['clock'] as Clock;
     else if (message.type === 'checks') checks.value = message['checks'] as readonly Check[];
+    else if (message.type === 'milestones')
+      milestones.value = message['milestones'] as readonly Milestone[];
+    else if (message.type === 'looks')
+      looks.value = [...looks.value, ...(message['looks'] as readonly Look[])];
     else if (message.type === 'waiting') waiting.value = message['waiting'] as Waiting;
   });
   return opened;

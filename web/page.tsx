@@ -7,9 +7,11 @@ import { Journal } from './journal.tsx';
 import { labInPath, token } from './api.ts';
 import { Debrief } from './debrief.tsx';
 import { debrief, Drill } from './drill.tsx';
+import { Film } from './film.tsx';
 import { Home } from './home.tsx';
 import { isDrill, isWatched, lab, link, open, scenario } from './lab.ts';
 import type { Link } from './link.ts';
+import { Picture } from './picture.tsx';
 import { Steps } from './steps.tsx';
 import { Story } from './story.tsx';
 import { Terminals } from './terminals.tsx';
@@ -60,9 +62,13 @@ function Room() {
           <Checklist />
           {isDrill.value ? null : <Steps />}
         </div>
-        {opened === undefined ? <section class="terminals" /> : <Terminals link={opened} />}
+        <div class="middle">
+          <Picture />
+          {opened === undefined ? <section class="terminals" /> : <Terminals link={opened} />}
+        </div>
         {opened === undefined ? <section class="journal" /> : <Journal link={opened} />}
       </main>
+      <Film />
     </>
   );
 }

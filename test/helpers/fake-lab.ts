@@ -212,6 +212,7 @@ export function fakeLab(): FakeLab {
     wait: () => Promise.resolve(),
     look: (look) => void looks.push(look),
     looks: () => looks,
+    onLook: () => () => undefined,
     close: () => undefined,
   };
   return {

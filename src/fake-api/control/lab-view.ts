@@ -1,5 +1,5 @@
 /** The lab as the control API's JSON: numbers with the unit in the name. */
-import type { LiveLab } from '../../host/live-lab.ts';
+import type { LiveLab, Look } from '../../host/live-lab.ts';
 import type { JournalEntry } from '../../sim/index.ts';
 import type { ControlOptions } from './control-options.ts';
 
@@ -25,6 +25,19 @@ export function milestonesView({ world }: LiveLab): readonly object[] {
 export function waitingView({ lab: { world }, drill }: ControlOptions): object {
   const { for: text, step, since } = world.read.waiting();
   return { for: drill === undefined ? text : step, sinceSeconds: secondsOf(since) };
+}
+
+export function lookView({ at, source, seen }: Look): object {
+  return {
+    atSeconds: secondsOf(at),
+    source,
+    seen: seen.map(({ cell, value, asOf, weak }) => ({
+      cell,
+      value,
+      asOfSeconds: secondsOf(asOf),
+      ...(weak === true ? { weak } : {}),
+    })),
+  };
 }
 
 export function labView(options: ControlOptions): object {

@@ -49,6 +49,8 @@ export type ServerMessage =
   | { readonly type: 'milestones'; readonly milestones: readonly object[] }
   | { readonly type: 'waiting'; readonly waiting: object }
   | { readonly type: 'checks'; readonly checks: readonly object[] }
+  /** What she was shown since the last of these; the first holds all so far. */
+  | { readonly type: 'looks'; readonly looks: readonly object[] }
   | { readonly type: 'error'; readonly channel?: number; readonly error: string };
 
 const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, string>>>> = {

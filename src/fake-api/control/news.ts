@@ -1,10 +1,11 @@
 /** What the page hears unasked: the clock, the status, milestones, the checklist, what is waited for. */
 import type { ControlOptions } from './control-options.ts';
-import { clockView, milestonesView, waitingView } from './lab-view.ts';
+import { clockView, lookView, milestonesView, waitingView } from './lab-view.ts';
 import type { ServerMessage } from './messages.ts';
 import type { Outlet } from './stream.ts';
 
 const CLOCK_MILLIS = 250;
+const LOOKS_MAX = 200;
 
 export function news(options: ControlOptions, outlet: Outlet): () => void {
   const { lab, practice } = options;
@@ -26,8 +27,17 @@ export function news(options: ControlOptions, outlet: Outlet): () => void {
     clockTold = wall;
     tell({ type: 'clock', clock: clockView(lab) });
   }
+  let told = 0;
+  function looks(): void {
+    const fresh = lab.looks().slice(told, told + LOOKS_MAX);
+    if (fresh.length === 0 || outlet.full()) return;
+    told += fresh.length;
+    outlet.send({ type: 'looks', looks: fresh.map(lookView) });
+    if (told < lab.looks().length) looks();
+  }
   function advance(): void {
     if (outlet.full()) return;
+    looks();
     clock();
     tell({ type: 'status', status: lab.world.status });
     tell({ type: 'milestones', milestones: milestonesView(lab) });
@@ -36,7 +46,7 @@ export function news(options: ControlOptions, outlet: Outlet): () => void {
   const checks = (): void => tell({ type: 'checks', checks: practice?.checks() ?? [] });
   // A pause moves nothing, so the clock is also looked at by itself.
   const timer = setInterval(clock, CLOCK_MILLIS).unref();
-  const offs = [lab.onAdvance(advance), practice?.onChange(checks)];
+  const offs = [lab.onLook(looks), lab.onAdvance(advance), practice?.onChange(checks)];
   advance();
   checks();
   return () => {

@@ -1,0 +1,157 @@
+/** A stranger opens the page, takes a case, looks, mends, answers, and reads the debrief. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHall, type OpenHall } from '../../src/lab-server/hall.ts';
+import { openLab, type OpenLab } from '../../src/lab-server/open-lab.ts';
+import { loadScenario } from '../../src/scenario/index.ts';
+import { FAULTS } from '../../src/sim/index.ts';
+import { CHROMIUM, launch, openPage, poll, seriousFindings } from '../helpers/browser.ts';
+import { skipped } from '../helpers/clients.ts';
+
+const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
+/** Seeds on which something is wrong. */
+const loudSeed = (id: string): number => {
+  let seed = 1;
+  while (loadScenario(id, {}, seed).drill?.quiet === true) seed += 1;
+  return seed;
+};
+
+describe.skipIf(skipped(CHROMIUM))('the doors', () => {
+  let hall: OpenHall;
+  let browser: Browser;
+  let home: OpenLab;
+  const open = (id: string, seed: number): Promise<OpenLab> => {
+    const { title, drill, ...spec } = loadScenario(id, {}, seed);
+    return openLab(spec, {
+      pace: 10,
+      paused: false,
+      autopilot: drill !== undefined,
+      ports: PORTS,
+      title,
+      hall,
+      ...(drill === undefined ? {} : { drill }),
+    });
+  };
+  beforeAll(async () => {
+    hall = openHall();
+    [browser, home] = await Promise.all([launch(), open('first-boot', 7)]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await Promise.all([home.close(), hall.close()]);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'lead on, in the %s theme, and axe finds nothing',
+    async (theme) => {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        colorScheme: theme,
+      });
+      const page = await context.newPage();
+      await page.goto(`${home.url}/#token=${home.token}`);
+      await page.locator('[data-drill]').first().waitFor();
+      expect(await seriousFindings({ page })).toEqual([]);
+      await page.click('[data-testid=door-do]');
+      await page.locator('.xterm-rows').waitFor();
+      await page.goto(`${home.url}/#token=${home.token}`);
+      await page.click('[data-testid=door-watch]');
+      await page.locator('[data-testid=story]').waitFor();
+      await poll(
+        async () => ((await page.textContent('[data-testid=story]')) ?? '').startsWith('1.'),
+        async () => (await page.textContent('[data-testid=story]')) ?? '',
+      );
+      await context.close();
+    },
+  );
+
+  it('a case: looked at, mended and named, it is passed; the picture shows what was seen', async () => {
+    const lab = await open('nothing-is-red', loudSeed('nothing-is-red'));
+    const opened = await openPage(browser, lab);
+    const { page } = opened;
+    const off = lab.lab.world.read.hosts().find((host) => host.power === 'off')?.name ?? '';
+    const box = (): Promise<string | null> => page.getAttribute(`[data-box=${off}]`, 'data-state');
+    expect(await box()).toBe('unseen');
+    await page.click('.xterm-screen');
+    await opened.run('virsh list --all');
+    await poll(
+      async () => (await box()) === 'bad',
+      async () => `${await box()}`,
+    );
+    await opened.run(`virsh start ocp4-${off}`);
+    await page.click('[data-testid=diagnosis]');
+    expect(await seriousFindings(opened)).toEqual([]);
+    const choose = (nth: number, value: string): Promise<unknown> =>
+      page.locator('.sheet select').nth(nth).selectOption(value);
+    await choose(0, off);
+    await choose(1, 'power');
+    await choose(2, 'not-started');
+    await page.click('.sheet [type=submit]');
+    await page.locator('[data-testid=score]').waitFor();
+    const score = Number.parseFloat((await page.textContent('[data-testid=score] h2')) ?? '');
+    expect(score).toBeGreaterThanOrEqual(9);
+    expect(await page.textContent('[data-testid=write-up]')).toContain(off);
+    expect(await seriousFindings(opened)).toEqual([]);
+    await opened.close();
+    await lab.close();
+  });
+
+  it('a case keeps its cause: no frame, answer, address or script of the trainee names it', async () => {
+    const lab = await open('takes-forever', loudSeed('takes-forever'));
+    const seen: string[] = [];
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => void seen.push(String(payload)));
+    });
+    page.on('response', (response) => {
+      seen.push(response.url());
+      void response.text().then(
+        (text) => seen.push(text),
+        () => undefined,
+      );
+    });
+    await page.goto(`${lab.url}/l/${lab.lab.id}#token=${lab.token}`);
+    await page.locator('[data-testid=diagnosis]').waitFor();
+    await page.click('[data-testid=next-change]');
+    await page.waitForTimeout(500);
+    const ask = async (path: string): Promise<number> => {
+      const response = await fetch(`${lab.url}/api/v1/labs/${lab.lab.id}${path}`, {
+        headers: { authorization: `Bearer ${lab.token}` },
+      });
+      seen.push(await response.text());
+      return response.status;
+    };
+    expect(await ask('')).toBe(200);
+    expect(await ask('/drill')).toBe(200);
+    expect(await ask('/debrief')).toBe(404);
+    expect(await ask('/faults')).toBe(403);
+    expect(await ask('/why?what=f1')).toBe(403);
+    const secrets = [
+      ...FAULTS.flatMap(({ id, title, cause }) => [id, title, cause]),
+      ...FAULTS.flatMap(({ parameters }) => parameters.map(({ name }) => name)),
+      'disk.fsync',
+      'was held back',
+      lab.staffToken,
+    ];
+    const everything = seen.join('\n');
+    expect(everything.length).toBeGreaterThan(100_000);
+    expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
+    const staff = await fetch(`${lab.url}/api/v1/labs/${lab.lab.id}/faults`, {
+      headers: { authorization: `Bearer ${lab.staffToken}` },
+    });
+    expect(staff.status).toBe(200);
+    await context.close();
+    await lab.close();
+  });
+});
+
+describe('the door of further labs', () => {
+  it('says what it does not know, and nothing is lost', async () => {
+    const hall = openHall();
+    await expect(hall.start({ scenario: 'no-such', seed: 1, watch: false })).rejects.toThrow(
+      /there is no scenario "no-such"/,
+    );
+    await hall.close();
+  });
+});

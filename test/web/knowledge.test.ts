@@ -1,0 +1,40 @@
+/** The picture shows what was looked at, and nothing else. */
+import { describe, expect, it } from 'vitest';
+import { boxes, knowledge, type Look } from '../../web/knowledge.ts';
+
+const look = (atSeconds: number, cell: string, value: string, weak = false): Look => ({
+  atSeconds,
+  source: 'page',
+  seen: [{ cell, value, asOfSeconds: atSeconds, ...(weak ? { weak } : {}) }],
+});
+const stateOf = (looks: readonly Look[], id: string, until?: number): string | undefined =>
+  boxes(knowledge(looks, until)).find((box) => box.id === id)?.state;
+
+describe('the picture', () => {
+  it('has nothing but unseen boxes before the first look', () => {
+    expect(new Set(boxes(knowledge([])).map(({ state }) => state))).toEqual(new Set(['unseen']));
+  });
+  it('believes the newest look, good or bad', () => {
+    const looks = [
+      look(10, 'bootstrap/healthz', 'ok'),
+      look(20, 'bootstrap/healthz', 'healthz check failed'),
+    ];
+    expect(stateOf(looks, 'api')).toBe('bad');
+    expect(stateOf(looks, 'api', 15)).toBe('good');
+    expect(stateOf(looks, 'api', 5)).toBe('unseen');
+    expect(stateOf(looks, 'etcd')).toBe('unseen');
+  });
+  it('knows of a log that was read only that it was read', () => {
+    expect(stateOf([look(1, 'bootstrap/journal/kubelet', 'read', true)], 'kubelet')).toBe(
+      'neutral',
+    );
+  });
+  it('does not take an old observation for a new one', () => {
+    const late: Look = {
+      atSeconds: 30,
+      source: 'page',
+      seen: [{ cell: 'bootstrap/etcd/health', value: 'healthy', asOfSeconds: 1 }],
+    };
+    expect(stateOf([look(10, 'bootstrap/etcd/health', 'unhealthy'), late], 'etcd')).toBe('bad');
+  });
+});

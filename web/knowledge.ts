@@ -1,0 +1,84 @@
+/** What she knows, from what she was shown alone: the newest observation of each cell, as boxes. */
+export interface Observation {
+  readonly cell: string;
+  readonly value: string;
+  readonly asOfSeconds: number;
+  readonly weak?: boolean;
+}
+export interface Look {
+  readonly atSeconds: number;
+  readonly source: string;
+  readonly seen: readonly Observation[];
+}
+export interface Box {
+  readonly id: string;
+  readonly state: 'unseen' | 'good' | 'bad' | 'neutral';
+  readonly says: string;
+  readonly asOfSeconds?: number;
+}
+
+/** Cells of a box, the telling ones first; HOST is filled for the masters. */
+const BOXES: Readonly<Record<string, readonly string[]>> = {
+  api: [
+    'bootstrap/healthz',
+    'bootstrap/pods/kube-apiserver',
+    'bootstrap/containers/kube-apiserver',
+  ],
+  etcd: ['bootstrap/etcd/', 'bootstrap/pods/etcd', 'bootstrap/containers/etcd'],
+  kcm: ['bootstrap/pods/kube-controller-manager', 'bootstrap/containers/kube-controller-manager'],
+  scheduler: ['bootstrap/pods/kube-scheduler', 'bootstrap/containers/kube-scheduler'],
+  bootkube: [
+    'bootstrap/units/bootkube',
+    'bootstrap/journal/bootkube',
+    'cluster/namespaces/openshift',
+  ],
+  kubelet: ['bootstrap/units/kubelet', 'bootstrap/journal/kubelet', 'cluster/nodes/bootstrap'],
+  'master-0': ['cluster/nodes/master-0', 'hypervisor/master-0', 'master-0/'],
+  'master-1': ['cluster/nodes/master-1', 'hypervisor/master-1', 'master-1/'],
+  'master-2': ['cluster/nodes/master-2', 'hypervisor/master-2', 'master-2/'],
+};
+export const BOX_IDS = Object.keys(BOXES);
+const GOOD = new Set(['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'active']);
+const NEUTRAL = new Set(['read', 'etcd cluster is healthy']);
+
+export function knowledge(
+  looks: readonly Look[],
+  until = Infinity,
+): ReadonlyMap<string, Observation> {
+  const known = new Map<string, Observation>();
+  for (const { atSeconds, seen } of looks) {
+    if (atSeconds > until) continue;
+    for (const observation of seen) {
+      const before = known.get(observation.cell);
+      if (before !== undefined && before.asOfSeconds > observation.asOfSeconds) continue;
+      if (observation.weak === true && before !== undefined && before.weak !== true) continue;
+      known.set(observation.cell, observation);
+    }
+  }
+  return known;
+}
+
+/** A box says its newest cell; of equally new ones the bad one, then the telling one. */
+export function boxes(known: ReadonlyMap<string, Observation>): readonly Box[] {
+  return BOX_IDS.map((id) => {
+    const prefixes = BOXES[id] ?? [];
+    const found = [...known.values()].filter(({ cell }) =>
+      prefixes.some((p) => cell.startsWith(p)),
+    );
+    const newest = found.toSorted(
+      (a, b) =>
+        b.asOfSeconds - a.asOfSeconds ||
+        Number(stateOf(b) === 'bad') - Number(stateOf(a) === 'bad'),
+    )[0];
+    if (newest === undefined) return { id, state: 'unseen', says: '' };
+    return { id, state: stateOf(newest), says: newest.value, asOfSeconds: newest.asOfSeconds };
+  });
+}
+
+function stateOf({ value, weak }: Observation): Box['state'] {
+  if (NEUTRAL.has(value) || weak === true) return 'neutral';
+  return GOOD.has(value) ? 'good' : 'bad';
+}
+
+/** Whether a look brought anything that was not as hoped. */
+export const hopeless = ({ seen }: Look): boolean => seen.some((o) => stateOf(o) === 'bad');

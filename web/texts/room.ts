@@ -1,0 +1,38 @@
+/** Every sentence of the picture and the film, by key. */
+export const room = {
+  picture: 'What you know',
+  pictureSays: 'drawn only from what you looked at; it fades with age',
+  ago: 'ago',
+  read: 'log read',
+  states: {
+    unseen: 'not seen',
+    good: 'as it should be',
+    bad: 'not as it should be',
+    neutral: 'looked at',
+  },
+  boxes: {
+    api: 'kube-apiserver',
+    etcd: 'etcd',
+    kcm: 'controllers',
+    scheduler: 'scheduler',
+    bootkube: 'bootkube',
+    kubelet: 'kubelet',
+  } as Readonly<Record<string, string>>,
+  film: 'Film',
+  filmSays: 'drag to look back; , and . go by steps',
+  lookingBack: 'looking back at',
+  toNow: 'Back to now',
+  noRewind: 'The lab goes on: this shows what was, it does not rewind the world.',
+  beforeAll: 'before the first step',
+  steps: {
+    'rhcos-booted': 'RHCOS',
+    'static-pods-started': 'pods',
+    'etcd-started': 'etcd',
+    'kube-apiserver-started': 'API',
+    'cluster-manifests-applied': 'manifests',
+    'masters-joined': 'masters join',
+    'etcd-three-members': 'etcd of three',
+    'control-plane-pivoted': 'pivot',
+    'bootstrap-complete': 'complete',
+  } as Readonly<Record<string, string>>,
+};
