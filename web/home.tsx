@@ -14,6 +14,8 @@ interface LabListing {
   readonly seed: number;
 }
 const FILM = 'first-boot';
+const PACE = 10;
+const FRESH = 3600;
 
 export function Home() {
   const [drills, setDrills] = useState<readonly DrillListing[]>([]);
@@ -31,8 +33,14 @@ export function Home() {
     setWrong((await go(body)) ?? '');
     setBusy(false);
   };
-  const enter = (): void => {
-    if (lab !== undefined) location.assign(`/l/${encodeURIComponent(lab.id)}#token=${token}`);
+  const enter = async (): Promise<void> => {
+    if (lab === undefined) return;
+    const path = `/labs/${encodeURIComponent(lab.id)}`;
+    const now = await ask<{ nowSeconds: number; pace: number | 'max'; paused: boolean }>(path);
+    // Nobody has chosen a pace for a lab that has just begun: a boot in real time is long to wait for.
+    const fresh = now !== undefined && now.pace === 1 && !now.paused && now.nowSeconds < FRESH;
+    if (fresh) await ask(`${path}/clock`, { pace: PACE });
+    location.assign(`/l/${encodeURIComponent(lab.id)}?door=do#token=${token}`);
   };
   return (
     <main class="home" aria-busy={busy}>
@@ -61,7 +69,7 @@ export function Home() {
             type="button"
             data-testid="door-do"
             disabled={busy || lab === undefined}
-            onClick={enter}
+            onClick={() => void enter()}
           >
             {lab === undefined ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
           </button>

@@ -12,7 +12,7 @@ import { Home } from './home.tsx';
 import { isDrill, isWatched, lab, link, open, scenario } from './lab.ts';
 import type { Link } from './link.ts';
 import { Picture } from './picture.tsx';
-import { Steps } from './steps.tsx';
+import { offerFirstLine, Steps } from './steps.tsx';
 import { Story } from './story.tsx';
 import { Terminals } from './terminals.tsx';
 import { en } from './texts/en.ts';
@@ -31,6 +31,7 @@ const House = () => (
 function Room() {
   const [opened, setOpened] = useState<Link>();
   useEffect(() => {
+    offerFirstLine();
     void open().then(setOpened);
   }, []);
   const said = MESSAGES[link.value];

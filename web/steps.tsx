@@ -36,6 +36,14 @@ const LINES: readonly (readonly [number, string, string])[] = [
   [21, B, 'sudo crictl logs $(sudo crictl ps -a -q --name kube-apiserver)'],
 ];
 
+/** Who comes through the door of doing finds the first line in the prompt; a reload does not put it there again. */
+export function offerFirstLine(): void {
+  const [first] = LINES;
+  if (first === undefined || !location.search.includes('door=do')) return;
+  history.replaceState(null, '', `${location.pathname}${location.hash}`);
+  insertion.value = { host: first[1], text: first[2] };
+}
+
 export function Steps() {
   return (
     <section class="steps" data-testid="steps" aria-labelledby="steps-title">

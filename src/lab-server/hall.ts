@@ -16,7 +16,7 @@ const DRILL_PACE = 10;
 export function openHall(): OpenHall {
   const labs: OpenLab[] = [];
   const hall: OpenHall = {
-    drills: listDrills,
+    drills: () => listDrills().toSorted((a, b) => a.level - b.level),
     async start({ scenario, seed, watch }) {
       if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
       const { title, drill, ...spec } = loadScenario(scenario, {}, seed);

@@ -23,7 +23,7 @@ describe.skipIf(skipped(CHROMIUM))('the doors', () => {
   const open = (id: string, seed: number): Promise<OpenLab> => {
     const { title, drill, ...spec } = loadScenario(id, {}, seed);
     return openLab(spec, {
-      pace: 10,
+      pace: drill === undefined ? 1 : 10,
       paused: false,
       autopilot: drill !== undefined,
       ports: PORTS,
