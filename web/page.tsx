@@ -9,6 +9,7 @@ import { Debrief } from './debrief.tsx';
 import { debrief, Drill } from './drill.tsx';
 import { Film } from './film.tsx';
 import { Home } from './home.tsx';
+import { Inject, isStaff } from './inject.tsx';
 import { isDrill, isWatched, lab, link, open, scenario } from './lab.ts';
 import type { Link } from './link.ts';
 import { Picture } from './picture.tsx';
@@ -59,7 +60,8 @@ function Room() {
       {isWatched.value && opened !== undefined ? <Story link={opened} /> : null}
       <main class="room">
         <div class="side">
-          {isDrill.value ? <Drill lab={lab.value} /> : null}
+          {isStaff && lab.value !== '' ? <Inject lab={lab.value} /> : null}
+          {isDrill.value && !isStaff ? <Drill lab={lab.value} /> : null}
           <Checklist />
           {isDrill.value ? null : <Steps />}
         </div>

@@ -2,11 +2,17 @@
 import { EggtoothError } from '../errors.ts';
 import type { Faults } from '../fake-api/control/control-options.ts';
 import { guess } from '../near-name.ts';
-import { FAULTS, faultValues, type Fault, type LabRead } from '../sim/index.ts';
+import { FAULTS, faultValues, SECOND, type Fault, type Lab } from '../sim/index.ts';
+import { DRY_RUN_AHEAD, dryRun } from '../training/dry-run.ts';
 
-export function labFaults(read: LabRead): Faults {
+export function labFaults(world: Lab): Faults {
+  const { read } = world;
   const hosts = (): string[] => read.hosts().map(({ name }) => name);
   return {
+    dryRun: (set) => ({
+      aheadSeconds: DRY_RUN_AHEAD / SECOND,
+      channels: dryRun(world.record(), set),
+    }),
     list: () =>
       FAULTS.map(({ id, title, parameters }) => ({
         id,

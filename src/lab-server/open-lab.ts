@@ -189,7 +189,7 @@ function controlOptions(
     port: options.ports.page,
     token: staffToken,
     scenario: { id: lab.world.spec.scenario, title: options.title },
-    faults: labFaults(lab.world.read),
+    faults: labFaults(lab.world),
     pageFolder: join(packageRoot(), 'dist', 'web'),
     addresses: () => env,
   };

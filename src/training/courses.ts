@@ -139,7 +139,7 @@ const ready = (object: object): string =>
   ).status?.conditions?.find((c) => c.type === 'Ready')?.status ?? '';
 
 /** Per channel the first moment at which the natural course shows more, or misses what is due. */
-export function channels({ twin, natural }: Courses): readonly Channel[] {
+export function channels({ twin, natural }: Pick<Courses, 'twin' | 'natural'>): readonly Channel[] {
   const first = new Map<string, { at: number; line: string }>();
   const compare = (from: Lab, against: Lab, missed: boolean): void => {
     const names = containerNames(from);

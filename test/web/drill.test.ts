@@ -144,6 +144,42 @@ describe.skipIf(skipped(CHROMIUM))('the doors', () => {
     await context.close();
     await lab.close();
   });
+
+  it('the instructor sees what would follow before it is done, does it and undoes it', async () => {
+    const lab = await open('pager-says-broken', 1);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(lab.env['EGGTOOTH_INSTRUCTOR_URL'] ?? '');
+    await page.locator('[data-testid=inject] option').first().waitFor({ state: 'attached' });
+    const table = (): boolean =>
+      lab.lab.world
+        .facts()
+        .some((f) => f.kind === 'parameter' && f.name === 'bootstrap.disk.fsync');
+    await page.fill('[data-testid=inject] input', '2000');
+    const press = (nth: number): Promise<void> =>
+      page.locator('[data-testid=inject] p button').nth(nth).click();
+    await press(0);
+    await page.locator('[data-testid=dry-run] li').first().waitFor();
+    expect(await page.textContent('[data-testid=dry-run]')).toContain('log bootstrap etcd');
+    expect(table()).toBe(false);
+    await press(1);
+    await page.locator('[data-testid=injected] button').waitFor();
+    expect(table()).toBe(true);
+    await page.fill('[data-testid=inject] input', 'coffee');
+    await press(1);
+    await poll(
+      async () =>
+        ((await page.textContent('[data-testid=inject] .wrong')) ?? '').includes(
+          'cannot be coffee',
+        ),
+      async () => (await page.textContent('[data-testid=inject]')) ?? '',
+    );
+    await page.click('[data-testid=injected] button');
+    await page.locator('[data-testid=injected] li').waitFor({ state: 'detached' });
+    expect(await seriousFindings({ page })).toEqual([]);
+    await context.close();
+    await lab.close();
+  });
 });
 
 describe('the door of further labs', () => {

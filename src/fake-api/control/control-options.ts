@@ -56,6 +56,8 @@ export interface Faults {
     host: string,
     set: Readonly<Record<string, string>>,
   ) => Parameters;
+  /** What the change would be seen by, channel by channel, in the minutes ahead. */
+  readonly dryRun: (set: Parameters) => object;
 }
 export interface FaultView {
   readonly id: string;

@@ -48,6 +48,14 @@ export function registerRoutes(app: FastifyInstance, options: ControlOptions): v
   app.post<{ Body: FaultBody }>(`${base}/faults`, { schema: { body: FAULT_BODY } }, (request) =>
     inject(options, request.body),
   );
+  app.post<{ Body: FaultBody }>(
+    `${base}/faults/dry-run`,
+    { schema: { body: FAULT_BODY } },
+    ({ body: { fault, host = '', set = {} } }) => {
+      lab.now();
+      return options.faults.dryRun(options.faults.change(fault, host, set));
+    },
+  );
   app.get<{ Querystring: { what: string } }>(
     `${base}/why`,
     { schema: { querystring: WHY_QUERY } },

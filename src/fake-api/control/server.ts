@@ -49,7 +49,7 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
 }
 
 /** What tells a cause: closed to a drill's trainee until her debrief. */
-const STAFF_ONLY = /\/(faults|inputs|why)$/;
+const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why)$/;
 
 function protect(app: FastifyInstance, guard: Guard, { drill }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {

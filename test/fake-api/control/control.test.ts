@@ -38,7 +38,7 @@ beforeEach(async () => {
     port: 0,
     token: TOKEN,
     scenario: { id: 'first-boot', title: 'First boot' },
-    faults: { list: () => [], change: () => ({}) },
+    faults: { list: () => [], change: () => ({}), dryRun: () => ({}) },
     addresses: () => ({}),
     terminals: terminalSessions(async ({ write }) => ({
       write: (text) => void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
