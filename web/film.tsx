@@ -11,7 +11,8 @@ export function Film() {
   const now = clock.value.nowSeconds;
   const at = viewAt.value ?? now;
   const span = Math.max(60, now);
-  const place = (seconds: number): string => `${(100 * Math.min(seconds, span)) / span}%`;
+  /** What is of this very moment still stands inside the strip. */
+  const place = (seconds: number): string => `${(99.5 * Math.min(seconds, span)) / span}%`;
   const come = milestones.value;
   useEffect(() => keys(), []);
   return (

@@ -30,6 +30,7 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
   bootkube: [
     'bootstrap/units/bootkube',
     'bootstrap/journal/bootkube',
+    'bootstrap/bootkube/',
     'cluster/namespaces/openshift',
   ],
   kubelet: ['bootstrap/units/kubelet', 'bootstrap/journal/kubelet', 'cluster/nodes/bootstrap'],
@@ -39,7 +40,8 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
 };
 export const BOX_IDS = Object.keys(BOXES);
 const GOOD = new Set(['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'active']);
-const NEUTRAL = new Set(['read', 'etcd cluster is healthy']);
+/** That something was listed, logged or read, or ended as it should, says nothing bad. */
+const NEUTRAL = new Set(['read', 'listed', 'logged', 'Completed', 'etcd cluster is healthy']);
 
 export function knowledge(
   looks: readonly Look[],

@@ -1,6 +1,6 @@
 /** The picture shows what was looked at, and nothing else. */
 import { describe, expect, it } from 'vitest';
-import { boxes, knowledge, type Look } from '../../web/knowledge.ts';
+import { boxes, hopeless, knowledge, type Look } from '../../web/knowledge.ts';
 
 const look = (atSeconds: number, cell: string, value: string, weak = false): Look => ({
   atSeconds,
@@ -28,6 +28,13 @@ describe('the picture', () => {
     expect(stateOf([look(1, 'bootstrap/journal/kubelet', 'read', true)], 'kubelet')).toBe(
       'neutral',
     );
+  });
+  it('does not call a container bad because it was listed, nor bootkube because it logged', () => {
+    const listed = look(5, 'bootstrap/containers/etcd', 'listed');
+    const logged = look(6, 'bootstrap/bootkube/api-up', 'logged');
+    expect(stateOf([listed, logged], 'etcd')).toBe('neutral');
+    expect(stateOf([listed, logged], 'bootkube')).toBe('neutral');
+    expect([listed, logged].some(hopeless)).toBe(false);
   });
   it('does not take an old observation for a new one', () => {
     const late: Look = {
