@@ -127,6 +127,8 @@ describe.skipIf(skipped(CHROMIUM))('the doors', () => {
     expect(await ask('/debrief')).toBe(404);
     expect(await ask('/faults')).toBe(403);
     expect(await ask('/why?what=f1')).toBe(403);
+    expect(await ask('/faul%74s')).toBe(403);
+    expect(await ask('/%77hy?what=f1')).toBe(403);
     const secrets = [
       ...FAULTS.flatMap(({ id, title, cause }) => [id, title, cause]),
       ...FAULTS.flatMap(({ parameters }) => parameters.map(({ name }) => name)),

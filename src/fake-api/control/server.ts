@@ -56,15 +56,17 @@ function protect(app: FastifyInstance, guard: Guard, { drill }: ControlOptions):
     const { host, origin, authorization } = request.headers;
     const reason = foreign(guard, { host, origin });
     if (reason !== undefined) return reply.code(403).send({ error: reason });
-    if (request.url.startsWith('/api/') && !hasToken(guard, authorization)) {
+    // The route that will answer, not the text of the address: a path may be written in many ways.
+    const route = request.routeOptions.url ?? '';
+    const isApi = route.startsWith('/api/') || request.url.startsWith('/api/');
+    if (isApi && !hasToken(guard, authorization)) {
       return reply
         .code(401)
         .header('www-authenticate', 'Bearer')
         .send({ error: 'token missing or wrong' });
     }
-    const path = request.url.split('?')[0] ?? '';
     if (
-      STAFF_ONLY.test(path) &&
+      STAFF_ONLY.test(route) &&
       isTrainee(guard, authorization) &&
       drill?.debrief() === undefined
     ) {

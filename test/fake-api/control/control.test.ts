@@ -84,6 +84,8 @@ test('token, Host and Origin must all be right', async () => {
   const path = '/api/v1/labs';
   expect((await get(path, {})).status).toBe(401);
   expect((await get(path, { authorization: 'Bearer wrong' })).status).toBe(401);
+  for (const same of ['/%61pi/v1/labs', '/api/v1/%6cabs', '/api/v1/nothing'])
+    expect((await get(same, {})).status).toBe(401);
   expect((await get(path, { authorization, host: 'evil.example' })).status).toBe(403);
   expect((await get('/', { host: 'evil.example' })).status).toBe(403);
   expect((await get(path, { authorization, origin: 'http://evil.example' })).status).toBe(403);
