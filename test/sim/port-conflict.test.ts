@@ -63,5 +63,36 @@ describe('a port that somebody else has', () => {
     expect(lab.read.sockets('bootstrap')).toContainEqual({ port: 6443, service: 'kube-apiserver' });
     const unit = lab.read.units('bootstrap').find((u) => u.unit === 'haproxy.service');
     expect(unit?.active).toBe('failed');
+    const said = lab.read.journal('bootstrap').filter((entry) => entry.unit === 'haproxy.service');
+    expect(said.some(({ message }) => message.startsWith('[ALERT]'))).toBe(true);
+    expect(said.some(({ message }) => message.includes('Loading success'))).toBe(false);
+  });
+
+  it('is there again when it is put there again after it was taken away', () => {
+    const lab = taken();
+    const set = (value: string): void => {
+      lab.input({ who: 'operator', kind: 'patch', set: { 'bootstrap.unit.haproxy': value } });
+      lab.runUntil(lab.now + 10 * SECOND);
+    };
+    const held = (): boolean =>
+      lab.read.sockets('bootstrap').some(({ service }) => service === 'haproxy');
+    set('absent');
+    expect(held()).toBe(false);
+    expect(lab.read.file('bootstrap', '/etc/haproxy/haproxy.cfg')).toBeUndefined();
+    set('enabled');
+    expect(held()).toBe(true);
+    set('absent');
+    expect(runToEnd(lab)).toBe(true);
+  });
+
+  it('is not shared: whoever comes in between is met by the API server when it listens', () => {
+    const { title: _, drill: __, ...spec } = loadScenario('first-boot', {}, 7);
+    const lab = createLab(spec, { autopilot: true });
+    runToEnd(lab, 'etcd-started');
+    const set = { 'bootstrap.unit.haproxy': 'enabled' };
+    lab.input({ who: 'operator', kind: 'patch', set });
+    lab.runUntil(lab.now + 5 * MINUTE);
+    expect(lab.read.sockets('bootstrap')).toContainEqual({ port: 6443, service: 'haproxy' });
+    expect(exits(lab).length).toBeGreaterThan(1);
   });
 });

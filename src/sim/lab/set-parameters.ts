@@ -1,6 +1,7 @@
 /** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
 import { EggtoothError } from '../../errors.ts';
 import { fsyncTable, parameterOf } from '../faults/parameters.ts';
+import type { UnitProfile } from '../profile.ts';
 import type { Parts } from './parts.ts';
 
 /** Throws what is no parameter or no value, before anything is changed. */
@@ -99,11 +100,25 @@ function installUnit(parts: Parts, name: string, host: string, value: unknown): 
       host,
       installed.filter((each) => each !== unit),
     );
-    parts.kernel.deliver(id, { type: 'STOP' });
+    remove(parts, host, unit);
     return;
   }
   parts.foreignUnits.set(host, [...installed, unit]);
   const { phase } = parts.world.host(host);
   if (phase === 'booting' || phase === 'running')
     parts.kernel.start(id, 'systemd-unit', { unit }, host);
+}
+
+/** The service ends, and systemd no longer knows the unit: installed again, it starts anew. */
+function remove(parts: Parts, host: string, { name, ports = [] }: UnitProfile): void {
+  parts.kernel.stop(`${host}/unit:${name}`);
+  const { sockets, units } = parts.world.host(host);
+  for (const port of ports) {
+    if (sockets.get(port) !== name) continue;
+    parts.world.emit({ kind: 'socket', host, port, listening: false, service: name });
+  }
+  const unit = units.get(`${name}.service`);
+  if (unit === undefined) return;
+  const since = parts.kernel.now;
+  parts.world.emit({ ...unit, kind: 'unit', active: 'inactive', sub: 'dead', mainPid: 0, since });
 }

@@ -130,7 +130,9 @@ export const kubeApiserver = setup({
         trying: { entry: 'sayRefused', after: { 2000: { target: 'trying', reenter: true } } },
       },
     },
-    starting: { after: { start: 'hooks' } },
+    starting: {
+      after: { start: [{ guard: 'portTaken', target: 'homeless' }, { target: 'hooks' }] },
+    },
     hooks: {
       entry: 'listen',
       initial: 'choose',

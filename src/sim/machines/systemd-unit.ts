@@ -75,16 +75,16 @@ const portTaken = (c: Context): boolean =>
 
 function run({ context: c }: Args): void {
   const pid = c.env.nextPid();
-  for (const line of c.unit.lines ?? [])
-    c.env.log(full(c), c.unit.identifier ?? c.unit.command, line);
-  report(c, { active: 'active', sub: 'running', pid });
-  if (c.unit.type !== 'oneshot') systemd(c, `Started ${c.unit.description}.`);
   if (portTaken(c)) {
     // As haproxy: it says so and exits. A unit of the profile never meets this.
     c.env.log(full(c), c.unit.command, c.unit.cannotBind ?? 'cannot bind socket', 1);
     c.env.post(c.env.id, { type: 'EXITED', exitCode: 1 }, 40);
     return;
   }
+  for (const line of c.unit.lines ?? [])
+    c.env.log(full(c), c.unit.identifier ?? c.unit.command, line);
+  report(c, { active: 'active', sub: 'running', pid });
+  if (c.unit.type !== 'oneshot') systemd(c, `Started ${c.unit.description}.`);
   listen(c, true);
   if (c.unit.kind !== undefined) c.env.start(main(c), c.unit.kind, { pid });
 }

@@ -193,6 +193,11 @@ const haproxy = daemon(
     after: ['NetworkManager'],
     ports: [6443],
     restart: 'no',
+    content: ini({
+      Unit: ['Description=HAProxy Load Balancer', 'After=network-online.target'],
+      Service: ['ExecStart=/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg', 'Restart=no'],
+      Install: ['WantedBy=multi-user.target'],
+    }),
     cannotBind:
       '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
   },
