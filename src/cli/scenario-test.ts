@@ -91,11 +91,9 @@ async function testOne(id: string, { seeds, verbose }: TestOptions): Promise<Res
   let loudSeed: number | undefined;
   for (let seed = 1; seed <= seeds; seed++) {
     const { drill } = loadScenario(id, {}, seed);
-    const quietByLot = drill?.quiet === true && drill.truth.where === 'nothing';
-    const ownQuiet = drill?.solutions.some((s) => s.diagnosis?.where === 'nothing') === true;
-    if (!quietByLot || ownQuiet) loudSeed ??= seed;
+    if (drill?.quiet === false) loudSeed ??= seed;
     for (const solution of drill?.solutions ?? [])
-      await play(seed, quietByLot && !ownQuiet ? looking(solution) : solution);
+      await play(seed, drill?.quiet === true ? looking(solution) : solution);
   }
   const { drill } = loadScenario(id, {}, loudSeed ?? 1);
   for (const attempt of drill?.wrong ?? []) await play(loudSeed ?? 1, attempt);

@@ -55,7 +55,10 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   try {
     if (options.envOut !== undefined) removeEnvFile = writeEnvFile(options.envOut, lab.env);
     process.stdout.write(greeting(lab, options));
-    if (!lab.reached) process.stderr.write(`${until ?? ''} did not come within the time limit.\n`);
+    if (!lab.reached)
+      process.stderr.write(
+        `${until ?? drill?.begin.after ?? ''} did not come within the time limit.\n`,
+      );
     await ended;
   } finally {
     removeEnvFile?.();

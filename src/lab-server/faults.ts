@@ -5,13 +5,13 @@ import { guess } from '../near-name.ts';
 import { FAULTS, faultValues, SECOND, type Fault, type Lab } from '../sim/index.ts';
 import { DRY_RUN_AHEAD, dryRun } from '../training/dry-run.ts';
 
-export function labFaults(world: Lab): Faults {
+export function labFaults(world: Lab, autopilot: boolean): Faults {
   const { read } = world;
   const hosts = (): string[] => read.hosts().map(({ name }) => name);
   return {
     dryRun: (set) => ({
       aheadSeconds: DRY_RUN_AHEAD / SECOND,
-      channels: dryRun(world.record(), set),
+      channels: dryRun(world.record(), set, autopilot),
     }),
     list: () =>
       FAULTS.map(({ id, title, parameters }) => ({

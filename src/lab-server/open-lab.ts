@@ -121,7 +121,7 @@ async function openRooms(
   const control = await serveControl({
     ...controlOptions(lab, options, { staffToken, token }, env),
     terminals,
-    practice: openChecklist(lab),
+    practice: openChecklist(lab, options.drill?.checklist),
   });
   closers.push(() => control.close(), terminals.close);
   const paths = writeAssets({ folder, read, pki, domain, apiPort: doors.api, sshPorts: doors.ssh });
@@ -189,7 +189,7 @@ function controlOptions(
     port: options.ports.page,
     token: staffToken,
     scenario: { id: lab.world.spec.scenario, title: options.title },
-    faults: labFaults(lab.world),
+    faults: labFaults(lab.world, options.autopilot),
     pageFolder: join(packageRoot(), 'dist', 'web'),
     addresses: () => env,
   };

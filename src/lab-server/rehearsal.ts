@@ -96,7 +96,6 @@ function type(rooms: Rooms, host: string, command: string): Promise<string> {
         session.settlePaint();
         resolve(`$ ${command}\n${printed}(${status})`);
       },
-      assetsDir: ASSETS,
       source: 'page',
     });
   });

@@ -28,6 +28,7 @@ export interface Truth {
   readonly what: string;
   readonly says: string;
 }
+export type CheckId = ScenarioFile['checklist'][number];
 export type Part = 'noticed' | 'diagnosed' | 'mended' | 'conduct' | 'hints';
 export interface Attempt extends Omit<AttemptFile, 'exec'> {
   readonly exec: readonly {
@@ -42,9 +43,11 @@ export interface Drill {
   readonly level: number;
   readonly mission: string;
   readonly begin: { readonly after: string; readonly at: Micros };
+  /** The checks that the trainee is asked for. */
+  readonly checklist: readonly CheckId[];
   readonly hints: readonly Hint[];
   readonly truth: Truth;
-  /** This seed has no fault. */
+  /** On this seed the fault is left out, and to say so is the answer. */
   readonly quiet: boolean;
   readonly solutions: readonly Attempt[];
   readonly wrong: readonly Attempt[];
@@ -107,19 +110,19 @@ export function drillOf(
       const fails = 'fails' in attempt ? (attempt.fails as readonly Part[]) : [];
       return castAttempt({ ...attempt, fails }, roles);
     });
-  const quiet = truth.what === 'none' || draw(seed, `drill:${id}:quiet`, QUIET_ONE_IN) === 0;
+  const quiet = truth.what !== 'none' && draw(seed, `drill:${id}:quiet`, QUIET_ONE_IN) === 0;
   return {
     level: file.level ?? 1,
     mission: mission.trim(),
     begin: { after: begin.after, at: micros(begin.at) },
+    checklist: file.checklist,
     hints: file.hints.map(({ unless, ...hint }) => ({
       ...hint,
       ...(unless === undefined ? {} : { unless: fill(unless, roles) }),
     })),
-    truth:
-      quiet && truth.what !== 'none'
-        ? NO_FAULT
-        : { ...truth, where: fill(truth.where, roles), says: fill(truth.says, roles) },
+    truth: quiet
+      ? NO_FAULT
+      : { ...truth, where: fill(truth.where, roles), says: fill(truth.says, roles) },
     quiet,
     solutions: attempts('solutions'),
     wrong: attempts('wrong'),

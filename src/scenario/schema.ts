@@ -60,12 +60,17 @@ const attempt = z.strictObject({
   diagnosis: diagnosis.optional(),
 });
 const part = z.enum(['noticed', 'diagnosed', 'mended', 'conduct', 'hints']);
+/** The handbook's verification checklist. */
+const CHECKS = ['pods', 'etcd', 'api', 'manifests'] as const;
 const drill = {
   level: z.number().int().min(1).max(5).optional(),
   /** When the trainee takes over. */
   begin: z.strictObject({ after: z.string(), at: duration.default('0s') }).optional(),
   mission: z.string().min(1).optional(),
-  checklist: z.array(z.enum(['pods', 'etcd', 'api', 'manifests'])).optional(),
+  checklist: z
+    .array(z.enum(CHECKS))
+    .min(1)
+    .default([...CHECKS]),
   hints: z
     .array(
       z.strictObject({

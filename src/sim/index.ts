@@ -6,6 +6,7 @@ export { MILLISECOND, MINUTE, SECOND, millis, seconds } from './kernel/time.ts';
 export type * from './world/facts.ts';
 export type * from './lab/lab-types.ts';
 export {
+  continued,
   createLab,
   replay,
   runSlice,
@@ -19,5 +20,6 @@ export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';
 export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
+export { gist } from './world/gist.ts';
 export { hexOf } from './kernel/stream.ts';
 export { goDuration } from './etcd/go-duration.ts';

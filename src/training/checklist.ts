@@ -100,14 +100,16 @@ const RULES: readonly {
   { id: 'manifests', title: 'Cluster manifests are applied', judge: manifests },
 ];
 
-export function openChecklist(lab: LiveLab): Checklist {
+/** `asked`: the checks that are shown; all of them where no drill says otherwise. */
+export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Checklist {
+  const rules = asked === undefined ? RULES : RULES.filter(({ id }) => asked.includes(id));
   const known = new Map<string, Observation>();
   const verified = new Set<string>();
   const listeners = new Set<() => void>();
   let now: readonly Check[] = judge();
 
   function judge(): readonly Check[] {
-    return RULES.map(({ id, title, judge: rule }): Check => {
+    return rules.map(({ id, title, judge: rule }): Check => {
       const { proof, against, seen, asOf, detail } = rule(known);
       if (proof) verified.add(id);
       const doubted = against && verified.has(id);

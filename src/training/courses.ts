@@ -3,14 +3,28 @@
  * natural course (the fault, and nobody who acts). Nothing of the truth about effects is written by
  * hand: it is what differs between the two.
  */
-import { createLab, MINUTE, SECOND, type Fact, type Lab, type LabSpec } from '../sim/index.ts';
+import {
+  createLab,
+  gist,
+  MINUTE,
+  SECOND,
+  type Fact,
+  type Lab,
+  type LabSpec,
+} from '../sim/index.ts';
 import { byTheBook, FOLLOWS } from '../scenario/index.ts';
 
+/** What the comparison gives: plain data, so that no run is kept in memory for it. */
 export interface Courses {
+  /** Who suffers. */
+  readonly effects: readonly Effect[];
+  readonly channels: readonly Channel[];
+  /** What the healthy run's lines say. */
+  readonly healthyGists: ReadonlySet<string>;
+}
+interface Runs {
   readonly twin: Lab;
   readonly natural: Lab;
-  /** The healthy run's lines, without their figures. */
-  readonly healthyGists: ReadonlyMap<string, number>;
 }
 export type Effect = (typeof FOLLOWS)[number];
 export interface Channel {
@@ -40,36 +54,29 @@ export function courses(spec: LabSpec): Courses {
   twin.runUntil(twin.now + AFTERMATH);
   const natural = createLab(spec, { autopilot: true });
   natural.runUntil(twin.now);
-  const made = { twin, natural, healthyGists: gists(twin.facts()) };
+  const made = {
+    effects: effects({ twin, natural }),
+    channels: channels({ twin, natural }),
+    healthyGists: new Set(twin.facts().flatMap((fact) => gistOf(fact) ?? [])),
+  };
   kept.set(key, made);
   for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
   return made;
 }
 
-function gists(facts: readonly Fact[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const fact of facts) {
-    const text = gist(fact);
-    if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return counts;
+/** A pod of a deployment has a name of its own in each run. */
+const withoutSuffix = (text: string): string =>
+  text.replaceAll(/-[a-z0-9]{8,10}-[a-z0-9]{5}\b/g, '-#');
+
+/** What a line says, without its figures and names of pods; undefined for facts that are no line. */
+export function gistOf(fact: Fact): string | undefined {
+  if (fact.kind === 'journal')
+    return gist(withoutSuffix(`${fact.host} ${fact.identifier} ${fact.message}`));
+  if (fact.kind === 'containerLog') return gist(withoutSuffix(`${fact.host} ${fact.text}`));
+  return undefined;
 }
 
-/** What a line says without its figures and ids; undefined for facts that are no line. */
-export function gist(fact: Fact): string | undefined {
-  const text =
-    fact.kind === 'journal'
-      ? `${fact.host} ${fact.identifier} ${fact.message}`
-      : fact.kind === 'containerLog'
-        ? `${fact.host} ${fact.text}`
-        : undefined;
-  return text
-    ?.replaceAll(/[0-9a-f]{8,}/g, '#')
-    .replaceAll(/\d+(\.\d+)?/g, '0')
-    .replaceAll(/0(µs|ms|s|m0s)/g, '0t');
-}
-
-export function effects({ twin, natural }: Courses): readonly Effect[] {
+function effects({ twin, natural }: Runs): readonly Effect[] {
   const late = (id: string): boolean => {
     const at = (lab: Lab): number =>
       lab.read.milestones().find((m) => m.id === id)?.at ?? Number.POSITIVE_INFINITY;
@@ -125,9 +132,9 @@ function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string 
 }
 
 const sign = (fact: Fact): string =>
-  gist(fact) ??
+  gistOf(fact) ??
   (fact.kind === 'sandbox' || fact.kind === 'container'
-    ? `${fact.host} ${fact.name.replace(/-[a-z0-9]{8,10}-[a-z0-9]{5}$/, '')} ${fact.state}`
+    ? `${fact.host} ${withoutSuffix(fact.name)} ${fact.state}`
     : fact.kind === 'power'
       ? `${fact.host} power ${fact.on ? 'on' : 'off'}`
       : fact.kind === 'object'
@@ -139,7 +146,7 @@ const ready = (object: object): string =>
   ).status?.conditions?.find((c) => c.type === 'Ready')?.status ?? '';
 
 /** Per channel the first moment at which the natural course shows more, or misses what is due. */
-export function channels({ twin, natural }: Pick<Courses, 'twin' | 'natural'>): readonly Channel[] {
+export function channels({ twin, natural }: Runs): readonly Channel[] {
   const first = new Map<string, { at: number; line: string }>();
   const compare = (from: Lab, against: Lab, missed: boolean): void => {
     const names = containerNames(from);
@@ -173,14 +180,14 @@ export function channels({ twin, natural }: Pick<Courses, 'twin' | 'natural'>): 
     .toSorted((a, b) => a.firstVisibleSeconds - b.firstVisibleSeconds);
 }
 
-export function containerNames(lab: Lab): ReadonlyMap<string, string> {
+function containerNames(lab: Lab): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const fact of lab.facts())
     if (fact.kind === 'container') names.set(fact.containerId, fact.name);
   return names;
 }
 
-export function lineOf(fact: Fact): string {
+function lineOf(fact: Fact): string {
   if (fact.kind === 'journal') return `${fact.identifier}: ${fact.message}`;
   if (fact.kind === 'containerLog') return fact.text;
   return sign(fact);

@@ -1,7 +1,7 @@
 /** The debrief: what happened over where she looked, turning points, the score, a draft of a write-up. */
 import type { Drill, Truth } from '../scenario/index.ts';
-import { SECOND } from '../sim/index.ts';
-import { channels, courses, effects, type Channel } from './courses.ts';
+import { replay, SECOND } from '../sim/index.ts';
+import { courses, type Channel } from './courses.ts';
 import { grade, type Attempted, type Score } from './grade.ts';
 
 export interface LookMark {
@@ -35,24 +35,23 @@ const clock = (seconds: number): string =>
 export function debrief(drill: Drill, title: string, attempted: Attempted): Debrief {
   const { record, begunAt } = attempted;
   const runs = courses(record.spec);
-  const score = grade(drill, attempted);
-  const shown = channels(runs).slice(0, CHANNELS_SHOWN);
+  const lab = replay(record);
+  const score = grade(drill, attempted, lab);
+  const shown = runs.channels.slice(0, CHANNELS_SHOWN);
   const looks = attempted.looks.map(({ at, source, seen }) => ({
     atSeconds: at / SECOND,
     source,
     cells: [...new Set(seen.map(({ cell }) => cell))],
   }));
-  const now = record.endedAt;
   const told = {
     title,
     seed: record.spec.seed,
     begunSeconds: begunAt / SECOND,
-    endedSeconds: now / SECOND,
+    endedSeconds: record.endedAt / SECOND,
     truth: drill.truth,
-    follows: effects(runs),
-    milestones: runs.natural.read
+    follows: runs.effects,
+    milestones: lab.read
       .milestones()
-      .filter(({ at }) => at <= now)
       .map(({ title: text, at }) => ({ title: text, atSeconds: at / SECOND })),
     channels: shown,
     looks,

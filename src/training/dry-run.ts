@@ -3,7 +3,7 @@
  * while with and without the change, and the two are compared. The lab itself is not touched.
  */
 import {
-  createLab,
+  continued,
   MINUTE,
   type Lab,
   type LabRecord,
@@ -14,13 +14,11 @@ import { channels, type Channel } from './courses.ts';
 
 export const DRY_RUN_AHEAD: Micros = 20 * MINUTE;
 
-export function dryRun(record: LabRecord, set: Parameters): readonly Channel[] {
-  const { spec, inputs, epochMicros, endedAt } = record;
+export function dryRun(record: LabRecord, set: Parameters, autopilot: boolean): readonly Channel[] {
   const future = (change: Parameters | undefined): Lab => {
-    const lab = createLab(spec, { epochMicros, inputs });
-    lab.runUntil(endedAt);
+    const lab = continued(record, autopilot);
     if (change !== undefined) lab.input({ who: 'operator', kind: 'patch', set: change });
-    lab.runUntil(endedAt + DRY_RUN_AHEAD);
+    lab.runUntil(record.endedAt + DRY_RUN_AHEAD);
     return lab;
   };
   return channels({ twin: future(undefined), natural: future(set) });

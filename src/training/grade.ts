@@ -6,7 +6,7 @@
 import type { Look } from '../host/live-lab.ts';
 import type { Diagnosis, Drill, Part } from '../scenario/index.ts';
 import {
-  createLab,
+  continued,
   MINUTE,
   replay,
   SECOND,
@@ -15,7 +15,7 @@ import {
   type LabRecord,
   type Micros,
 } from '../sim/index.ts';
-import { courses, effects, gist, type Courses } from './courses.ts';
+import { courses, gistOf, type Courses } from './courses.ts';
 
 export interface Attempted {
   readonly record: LabRecord;
@@ -51,9 +51,13 @@ const CHECKS_LOOKED_AT = 3;
 const PATIENCE = 90 * MINUTE;
 const half = (value: number): number => Math.round(value * 2) / 2;
 
-export function grade(drill: Drill, attempted: Attempted): Score {
+/** `lab` is the record's lab at its end, for whoever has it already. */
+export function grade(
+  drill: Drill,
+  attempted: Attempted,
+  lab: Lab = replay(attempted.record),
+): Score {
   const runs = courses(attempted.record.spec);
-  const lab = replay(attempted.record);
   const acts = actsOf(attempted.record);
   const noticed = notice(drill, attempted);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
@@ -72,7 +76,7 @@ type Judged = Pick<ScorePart, 'points' | 'evidence'>;
 
 const LOOK_AT: Readonly<Record<string, readonly string[]>> = {
   power: ['hypervisor/', 'cluster/nodes'],
-  disk: ['HOST/etcd/', 'HOST/containers/etcd'],
+  disk: ['HOST/etcd/', 'HOST/containers/etcd', 'disk-limit/HOST'],
   etcd: ['HOST/etcd/', 'HOST/containers/etcd'],
   'port-6443': ['HOST/containers/kube-apiserver', 'HOST/sockets', 'HOST/healthz'],
   'kube-apiserver': ['HOST/containers/kube-apiserver', 'HOST/healthz'],
@@ -126,7 +130,7 @@ function diagnose(
         : 'named a fault where there was none',
     };
   }
-  const suffering = effects(runs);
+  const suffering = runs.effects;
   const [, part = ''] = where.split('/');
   const atPlace = where === truth.where;
   const victim = !atPlace && suffering.some((effect) => effect === part);
@@ -159,7 +163,7 @@ function proves(pin: string, lab: Lab, looks: readonly Look[], { healthyGists }:
     return looks.some((look) => look.seen.some((o) => o.cell === cell && !GOOD.has(o.value)));
   }
   const fact = lab.fact(pin);
-  const text = fact === undefined ? undefined : gist(fact);
+  const text = fact === undefined ? undefined : gistOf(fact);
   return text !== undefined && !healthyGists.has(text);
 }
 
@@ -220,10 +224,8 @@ function conduct({ truth }: Drill, acts: readonly Act[]): Judged {
 function mend({ truth }: Drill, { record }: Attempted, lab: Lab): Judged {
   const held = stillSlow(record, lab);
   if (held !== undefined) return { points: 0, evidence: `${held} is still as the fault left it` };
-  const { spec, inputs } = record;
-  const own = inputs.filter(({ input }) => input.who !== 'operator' || input.kind === 'patch');
-  const future = createLab(spec, { inputs: own, autopilot: true });
-  const limit = Math.min(spec.timeLimit, record.endedAt + PATIENCE);
+  const future = continued(record, true);
+  const limit = Math.min(record.spec.timeLimit, record.endedAt + PATIENCE);
   while (future.status === 'running' && future.nextDue() <= limit)
     future.runUntil(future.nextDue());
   if (future.status !== 'complete')

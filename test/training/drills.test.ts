@@ -10,7 +10,7 @@ function loud(id: string): ReturnType<typeof loadScenario> & { readonly drill: D
     const loaded = loadScenario(id, {}, seed);
     const { drill } = loaded;
     if (drill === undefined) throw new Error(`${id} is no drill`);
-    if (!drill.quiet || id === 'pager-says-broken') return { ...loaded, drill };
+    if (!drill.quiet) return { ...loaded, drill };
   }
 }
 const NOBODY: Attempt = { title: 'nobody', exec: [], hints: 0, fails: [] };

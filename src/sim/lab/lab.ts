@@ -37,6 +37,8 @@ export interface LabOptions {
   readonly epochMicros?: number;
   /** Plays the spec's operator steps. Off for replay and for a person's lab. */
   readonly autopilot?: boolean;
+  /** The operator's steps up to this moment are among `inputs` already. */
+  readonly autopilotAfter?: Micros;
   /** The oracle of the tests: stock xstate actors. */
   readonly host?: 'pure' | 'actors';
   readonly inputs?: LabRecord['inputs'];
@@ -51,6 +53,7 @@ class LiveWorld implements Lab {
   /** Kernel event -> the input that it was. */
   readonly #inputEvents = new Map<number, string>();
   readonly #autopilot: boolean;
+  readonly #autopilotAfter: Micros;
   #broken = false;
   #endedAt = -1;
 
@@ -58,6 +61,7 @@ class LiveWorld implements Lab {
     this.spec = spec;
     this.epochMicros = options.epochMicros ?? RUN_EPOCH_MICROS;
     this.#autopilot = options.autopilot ?? false;
+    this.#autopilotAfter = options.autopilotAfter ?? -1;
     const parts = new Parts(profileOf(spec.profile), spec.seed, this.epochMicros);
     this.parts = parts;
     const catalogue = { machines: MACHINES, env: (id: string) => makeEnv(parts, id) };
@@ -217,7 +221,7 @@ class LiveWorld implements Lab {
         );
       }
     }
-    for (const step of this.#autopilot ? spec.operator : []) {
+    for (const step of this.#autopilot && this.#autopilotAfter < 0 ? spec.operator : []) {
       if (step.at !== undefined && step.after === undefined) this.#enqueue(step.input, step.at);
     }
   }
@@ -230,7 +234,8 @@ class LiveWorld implements Lab {
         this.parts.kernel.schedule('timeline', { type: 'SET', set: step.set, id: step.id });
       }
     }
-    for (const step of this.#autopilot ? this.spec.operator : []) {
+    const plays = this.#autopilot && this.now > this.#autopilotAfter;
+    for (const step of plays ? this.spec.operator : []) {
       if (step.after === milestone) this.#enqueue(step.input, this.now + (step.at ?? 0));
     }
     if (milestone === this.spec.end && this.#endedAt < 0) this.#endedAt = this.now;
@@ -310,6 +315,14 @@ export function replay(record: LabRecord, until: Micros = record.endedAt): Lab {
     inputs: record.inputs,
   });
   lab.runUntil(until);
+  return lab;
+}
+
+/** The lab of a record at its end, ready to go on: with its operator's remaining steps, or without. */
+export function continued(record: LabRecord, autopilot: boolean): Lab {
+  const { spec, epochMicros, inputs, endedAt } = record;
+  const lab = new LiveWorld(spec, { epochMicros, inputs, autopilot, autopilotAfter: endedAt });
+  lab.runUntil(endedAt);
   return lab;
 }
 

@@ -8,6 +8,7 @@ import type { CauseLink, LabInput } from './lab-types.ts';
 import type { WorldLab } from './lab.ts';
 import { eventName } from '../text/event-names.ts';
 import type { Fact } from '../world/facts.ts';
+import { gist } from '../world/gist.ts';
 
 export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readonly CauseLink[] {
   const fact = find(lab, what);
@@ -163,26 +164,21 @@ function describe(fact: Fact): string {
   }
 }
 
-/** Digits and ids change with every run: what is left is what the line says. */
-const gist = (fact: Fact): string =>
-  `${fact.kind} ${describe(fact)
-    .replaceAll(/[0-9a-f]{8,}/g, '#')
-    .replaceAll(/\d+(\.\d+)?/g, '0')
-    .replaceAll(/0(µs|ms|s|m0s)/g, '0t')}`;
+const gistOf = (fact: Fact): string => `${fact.kind} ${gist(describe(fact))}`;
 
 /** Whether the run without any change of parameters has this too, at least as often. */
 function inTwin(lab: WorldLab, fact: Fact, twinOf: () => WorldLab): boolean {
-  const text = gist(fact);
+  const text = gistOf(fact);
   const { facts } = lab.parts.world;
   let nth = 0;
   for (const other of facts) {
-    if (other.kind === fact.kind && gist(other) === text) nth++;
+    if (other.kind === fact.kind && gistOf(other) === text) nth++;
     if (other.id === fact.id) break;
   }
   const twin = twinOf();
   let count = 0;
   for (const other of twin.parts.world.facts) {
-    if (other.kind === fact.kind && gist(other) === text && ++count >= nth) return true;
+    if (other.kind === fact.kind && gistOf(other) === text && ++count >= nth) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@
  * fsync back for N ms is one that takes 1000/N writes a second. Real: libvirt tools/virsh-domain.c.
  */
 import type { HostView } from '../../../sim/index.ts';
+import { markPart, observe } from '../../looks/cells.ts';
 import type { CommandContext } from '../command.ts';
 
 const FIELDS = [
@@ -37,10 +38,14 @@ export async function blkdeviotune(
   const at = options.findIndex((arg) => LIMIT.test(arg));
   if (at < 0) {
     const limit = writesPerSecond(context, host.name);
-    const rows = FIELDS.map(
-      (name) => `${name.padEnd(15)}: ${name === 'write_iops_sec' ? limit : 0}\n`,
-    );
-    await out(`${rows.join('')}\n`);
+    for (const name of FIELDS) {
+      const own = name === 'write_iops_sec';
+      const value = own ? String(limit) : '0';
+      const row = `${name.padEnd(15)}: ${value}\n`;
+      const seen = observe(machine, `disk-limit/${host.name}`, value);
+      await out(own ? markPart(row, value, seen, limit === 0 ? '1' : '0') : row);
+    }
+    await out('\n');
     return 0;
   }
   const typed = LIMIT.exec(options[at] ?? '')?.[1] ?? options[at + 1] ?? '';
