@@ -75,7 +75,7 @@ function keys(): () => void {
   const press = (event: KeyboardEvent): void => {
     const from = event.target;
     const typing =
-      from instanceof HTMLInputElement ||
+      (from instanceof HTMLInputElement && from.type !== 'range') ||
       from instanceof HTMLTextAreaElement ||
       from instanceof HTMLSelectElement;
     if (typing || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,4 +1,5 @@
 /** Home: three doors. Watch a bootstrap as a film, do the handbook's lines, or find out what is wrong. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, go, token } from './api.ts';
 import { doors as texts } from './texts/doors.ts';
@@ -50,9 +51,7 @@ export function Home() {
         {wrong}
       </p>
       <div class="doors">
-        <section class="door">
-          <h2>{texts.watch}</h2>
-          <p>{texts.watchSays}</p>
+        <Door title={texts.watch} says={texts.watchSays}>
           <button
             type="button"
             data-testid="door-watch"
@@ -61,10 +60,8 @@ export function Home() {
           >
             {texts.watchGo}
           </button>
-        </section>
-        <section class="door">
-          <h2>{texts.practise}</h2>
-          <p>{texts.practiseSays}</p>
+        </Door>
+        <Door title={texts.practise} says={texts.practiseSays}>
           <button
             type="button"
             data-testid="door-do"
@@ -76,10 +73,8 @@ export function Home() {
           <button type="button" class="quiet" disabled={busy} onClick={open({ scenario: FILM })}>
             {texts.newSeed}
           </button>
-        </section>
-        <section class="door">
-          <h2>{texts.drill}</h2>
-          <p>{texts.drillSays}</p>
+        </Door>
+        <Door title={texts.drill} says={texts.drillSays}>
           <button
             type="button"
             data-testid="door-drill"
@@ -106,8 +101,21 @@ export function Home() {
               </li>
             ))}
           </ul>
-        </section>
+        </Door>
       </div>
     </main>
   );
 }
+
+interface DoorProps {
+  readonly title: string;
+  readonly says: string;
+  readonly children: ComponentChildren;
+}
+const Door = ({ title, says, children }: DoorProps) => (
+  <section class="door">
+    <h2>{title}</h2>
+    <p>{says}</p>
+    {children}
+  </section>
+);

@@ -60,20 +60,24 @@ export function knowledge(
   return known;
 }
 
-/** A box says its newest cell; of equally new ones the bad one, then the telling one. */
+/**
+ * A box says its most telling cell. Bad news about a lesser one takes its place only when it is newer; that
+ * a log was read or a thing listed is said only where nothing else is known.
+ */
 export function boxes(known: ReadonlyMap<string, Observation>): readonly Box[] {
   return BOX_IDS.map((id) => {
-    const prefixes = BOXES[id] ?? [];
-    const found = [...known.values()].filter(({ cell }) =>
-      prefixes.some((p) => cell.startsWith(p)),
+    const ranked = (BOXES[id] ?? []).map((prefix) =>
+      [...known.values()]
+        .filter(({ cell }) => cell.startsWith(prefix))
+        .toSorted((a, b) => b.asOfSeconds - a.asOfSeconds),
     );
-    const newest = found.toSorted(
-      (a, b) =>
-        b.asOfSeconds - a.asOfSeconds ||
-        Number(stateOf(b) === 'bad') - Number(stateOf(a) === 'bad'),
-    )[0];
-    if (newest === undefined) return { id, state: 'unseen', says: '' };
-    return { id, state: stateOf(newest), says: newest.value, asOfSeconds: newest.asOfSeconds };
+    const found = ranked.flat();
+    const telling = found.find((o) => stateOf(o) !== 'neutral');
+    const since = telling?.asOfSeconds ?? 0;
+    const worse = found.find((o) => stateOf(o) === 'bad' && o.asOfSeconds > since);
+    const shown = worse ?? telling ?? found[0];
+    if (shown === undefined) return { id, state: 'unseen', says: '' };
+    return { id, state: stateOf(shown), says: shown.value, asOfSeconds: shown.asOfSeconds };
   });
 }
 

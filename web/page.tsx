@@ -57,7 +57,7 @@ function Room() {
   return (
     <>
       <Bar />
-      {isWatched.value && opened !== undefined ? <Story link={opened} /> : null}
+      {isWatched.value ? <Story /> : null}
       <main class="room">
         <div class="side">
           {isStaff && lab.value !== '' ? <Inject lab={lab.value} /> : null}

@@ -36,6 +36,21 @@ describe('the picture', () => {
     expect(stateOf([listed, logged], 'bootkube')).toBe('neutral');
     expect([listed, logged].some(hopeless)).toBe(false);
   });
+  it('keeps a doubt about etcd although its pod runs, and drops it when etcd is healthy again', () => {
+    const doubt = [
+      look(10, 'bootstrap/etcd/health', 'unhealthy'),
+      look(20, 'bootstrap/pods/etcd-bootstrap', 'Running'),
+    ];
+    expect(stateOf(doubt, 'etcd')).toBe('bad');
+    expect(stateOf([...doubt, look(30, 'bootstrap/etcd/health', 'healthy')], 'etcd')).toBe('good');
+  });
+  it('believes newer bad news about a lesser thing', () => {
+    const looks = [
+      look(10, 'bootstrap/healthz', 'ok'),
+      look(20, 'bootstrap/pods/kube-apiserver-bootstrap', 'NotReady'),
+    ];
+    expect(stateOf(looks, 'api')).toBe('bad');
+  });
   it('does not take an old observation for a new one', () => {
     const late: Look = {
       atSeconds: 30,

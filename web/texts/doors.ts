@@ -61,7 +61,6 @@ export const doors = {
   drillGo: 'Take the first case',
   allDrills: 'All cases',
   level: 'level',
-  home: 'Home',
   hints: 'Hints',
   hint: 'A hint',
   noHint: 'No hint fits what you have not looked at.',
@@ -78,7 +77,6 @@ export const doors = {
   submit: 'Submit',
   keepLooking: 'Keep looking',
   once: 'You answer once. Mend it first: the state of the world counts too.',
-  useAsProof: 'Use as proof',
   debriefOf: 'Debrief:',
   overIt: 'What could be seen, and where you looked',
   overItSays:
