@@ -81,8 +81,10 @@ export function boxes(known: ReadonlyMap<string, Observation>): readonly Box[] {
   });
 }
 
-function stateOf({ value, weak }: Observation): Box['state'] {
-  if (NEUTRAL.has(value) || weak === true) return 'neutral';
+/** Who listens, and what a disk is held to, is for her to judge. */
+const FOR_HER = /\/sockets\/|^disk-limit\//;
+function stateOf({ cell, value, weak }: Observation): Box['state'] {
+  if (NEUTRAL.has(value) || weak === true || FOR_HER.test(cell)) return 'neutral';
   return GOOD.has(value) ? 'good' : 'bad';
 }
 

@@ -52,7 +52,8 @@ export function courses(spec: LabSpec): Courses {
   while (twin.status === 'running' && twin.nextDue() <= spec.timeLimit)
     twin.runUntil(twin.nextDue());
   twin.runUntil(twin.now + AFTERMATH);
-  const natural = createLab(spec, { autopilot: true });
+  // Where nothing is wrong the two are one.
+  const natural = JSON.stringify(healthy) === key ? twin : createLab(spec, { autopilot: true });
   natural.runUntil(twin.now);
   const made = {
     effects: effects({ twin, natural }),

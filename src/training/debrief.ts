@@ -1,6 +1,6 @@
 /** The debrief: what happened over where she looked, turning points, the score, a draft of a write-up. */
 import type { Drill, Truth } from '../scenario/index.ts';
-import { replay, SECOND } from '../sim/index.ts';
+import { continued, SECOND } from '../sim/index.ts';
 import { courses, type Channel } from './courses.ts';
 import { grade, type Attempted, type Score } from './grade.ts';
 
@@ -35,7 +35,10 @@ const clock = (seconds: number): string =>
 export function debrief(drill: Drill, title: string, attempted: Attempted): Debrief {
   const { record, begunAt } = attempted;
   const runs = courses(record.spec);
-  const lab = replay(record);
+  const lab = continued(record, true);
+  const milestones = lab.read
+    .milestones()
+    .map(({ title: text, at }) => ({ title: text, atSeconds: at / SECOND }));
   const score = grade(drill, attempted, lab);
   const shown = runs.channels.slice(0, CHANNELS_SHOWN);
   const looks = attempted.looks.map(({ at, source, seen }) => ({
@@ -50,9 +53,7 @@ export function debrief(drill: Drill, title: string, attempted: Attempted): Debr
     endedSeconds: record.endedAt / SECOND,
     truth: drill.truth,
     follows: runs.effects,
-    milestones: lab.read
-      .milestones()
-      .map(({ title: text, at }) => ({ title: text, atSeconds: at / SECOND })),
+    milestones,
     channels: shown,
     looks,
     turningPoints: turningPoints(shown, looks, begunAt / SECOND),

@@ -8,7 +8,6 @@ import type { Diagnosis, Drill, Part } from '../scenario/index.ts';
 import {
   continued,
   MINUTE,
-  replay,
   SECOND,
   type Lab,
   type LabInput,
@@ -51,20 +50,21 @@ const CHECKS_LOOKED_AT = 3;
 const PATIENCE = 90 * MINUTE;
 const half = (value: number): number => Math.round(value * 2) / 2;
 
-/** `lab` is the record's lab at its end, for whoever has it already. */
+/** `lab` is the record's lab at its end; it is read, and goes on at last to see whether it completes. */
 export function grade(
   drill: Drill,
   attempted: Attempted,
-  lab: Lab = replay(attempted.record),
+  lab: Lab = continued(attempted.record, true),
 ): Score {
   const runs = courses(attempted.record.spec);
   const acts = actsOf(attempted.record);
   const noticed = notice(drill, attempted);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
+  const mended = mend(drill, attempted, lab);
   const parts: ScorePart[] = [
     { id: 'noticed', of: OF.noticed, ...noticed },
     { id: 'diagnosed', of: OF.diagnosed, ...diagnosed },
-    { id: 'mended', of: OF.mended, ...mend(drill, attempted, lab) },
+    { id: 'mended', of: OF.mended, ...mended },
     { id: 'conduct', of: OF.conduct, ...conduct(drill, acts) },
     { id: 'hints', of: OF.hints, ...price(attempted.hints) },
   ];
@@ -224,13 +224,11 @@ function conduct({ truth }: Drill, acts: readonly Act[]): Judged {
 function mend({ truth }: Drill, { record }: Attempted, lab: Lab): Judged {
   const held = stillSlow(record, lab);
   if (held !== undefined) return { points: 0, evidence: `${held} is still as the fault left it` };
-  const future = continued(record, true);
   const limit = Math.min(record.spec.timeLimit, record.endedAt + PATIENCE);
-  while (future.status === 'running' && future.nextDue() <= limit)
-    future.runUntil(future.nextDue());
-  if (future.status !== 'complete')
+  while (lab.status === 'running' && lab.nextDue() <= limit) lab.runUntil(lab.nextDue());
+  if (lab.status !== 'complete')
     return { points: 0, evidence: 'left to itself, it does not come to its end' };
-  const at = Math.round(future.now / SECOND / 60);
+  const at = Math.round(lab.now / SECOND / 60);
   const what = truth.what === 'none' ? 'it completes by itself' : 'the cause is undone';
   return { points: 3, evidence: `${what}; complete at minute ${at}` };
 }
