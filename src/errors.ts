@@ -94,6 +94,18 @@ export const ERRORS = {
     why: 'Each takes memory and ports of this machine.',
     fix: 'End `eggtooth up` with Ctrl-C and start it again.',
   },
+  EGT_NO_SUCH_MOMENT: {
+    exitCode: 2,
+    problem: 'this lab cannot go back to {wanted}',
+    why: '{why}.',
+    fix: 'Name a moment between {first} and {last}, or a step that has come.',
+  },
+  EGT_BRANCHES_FULL: {
+    exitCode: 2,
+    problem: 'this lab has gone {count} ways already',
+    why: 'Each of them goes on, and takes memory of this machine.',
+    fix: 'Go on in one of them, or start the lab anew.',
+  },
   EGT_NO_LAB: {
     exitCode: 1,
     problem: 'no lab is running here',

@@ -9,6 +9,8 @@ export interface Door {
   readonly port: number;
   /** Closed doors refuse; open ones listen again on the same number. */
   setOpen(open: boolean): void;
+  /** Ends the connections that came in; the door stays. */
+  cut(): void;
   close(): Promise<void>;
 }
 interface DoorOptions {
@@ -50,17 +52,21 @@ export async function openDoor({ port: wanted, flag, onSocket }: DoorOptions): P
     server?.close();
     server = undefined;
   }
+  function cut(): void {
+    for (const socket of sockets) socket.destroy();
+  }
   return {
     port,
     setOpen(wantsOpen) {
       if (wantsOpen && server === undefined) open();
       if (!wantsOpen && server !== undefined) shut();
     },
+    cut,
     async close() {
       clearTimeout(retry);
       const closing = server;
       server = undefined;
-      for (const socket of sockets) socket.destroy();
+      cut();
       if (closing?.listening === true) await new Promise((resolve) => closing.close(resolve));
     },
   };

@@ -14,6 +14,9 @@ export interface LiveLabOptions {
   readonly epochMicros: number;
   readonly pace: Pace;
   readonly paused: boolean;
+  /** Of a lab that is a branch of another: its name, and what had been looked at by then. */
+  readonly id?: string;
+  readonly looks?: readonly Look[];
   /** Unix micros of now; for tests. */
   readonly wallMicros?: () => number;
 }
@@ -39,7 +42,7 @@ class Pacer implements LiveLab {
   readonly clock: Clock;
   readonly #wall: () => number;
   readonly #sleepers = new Sleepers();
-  readonly #looks: Look[] = [];
+  readonly #looks: Look[];
   readonly #lookListeners = new Set<(look: Look) => void>();
   readonly #advanceListeners = new Set<() => void>();
   #pace: Pace;
@@ -63,7 +66,8 @@ class Pacer implements LiveLab {
     this.#paused = options.paused;
     this.#anchor = { at: world.now, wall: this.#wall() };
     const { scenario, seed } = world.spec;
-    this.id = `${scenario}-${seed}-${randomBytes(2).toString('hex')}`;
+    this.id = options.id ?? `${scenario}-${seed}-${randomBytes(2).toString('hex')}`;
+    this.#looks = [...(options.looks ?? [])];
     this.clock = this.#makeClock();
     this.#arm();
   }

@@ -19,6 +19,8 @@ export interface Pki {
   sshHostKey(host: string): SshKey;
   /** The key with which the operator logs in as core. */
   readonly sshUserKey: SshKey;
+  /** The same keys with another branch's records. */
+  of(read: LabRead): Pki;
 }
 
 interface PkiOptions {
@@ -35,9 +37,19 @@ interface Issued {
 const DAY_MILLIS = 86_400_000;
 
 export function openPki(options: PkiOptions): Pki {
-  const issue = authority(options);
-  const hostKeys = new Map<string, SshKey>();
-  let userKey: SshKey | undefined;
+  return pkiOf(options, { pairs: new Map(), hosts: new Map() });
+}
+
+/** What is made once, however many ways a lab goes. */
+interface Keys {
+  readonly pairs: Map<string, ReturnType<typeof newKeyPair>>;
+  readonly hosts: Map<string, SshKey>;
+  user?: SshKey;
+}
+
+function pkiOf(options: PkiOptions, keys: Keys): Pki {
+  const issue = authority(options, keys.pairs);
+  const user = (): SshKey => (keys.user ??= newSshKey('core@workstation'));
 
   function pem(file: string): string | undefined {
     const match = /^(.+)\.(crt|key)$/.exec(file);
@@ -67,36 +79,37 @@ export function openPki(options: PkiOptions): Pki {
     },
     sshHostKey,
     get sshUserKey() {
-      userKey ??= newSshKey('core@workstation');
-      return userKey;
+      return user();
     },
+    of: (read) => pkiOf({ ...options, read }, keys),
   };
 
   function sshHostKey(host: string): SshKey {
-    const key = hostKeys.get(host) ?? newSshKey(`root@${host}`);
-    hostKeys.set(host, key);
+    const key = keys.hosts.get(host) ?? newSshKey(`root@${host}`);
+    keys.hosts.set(host, key);
     return key;
   }
   /** `core.pub`: the operator's key, which the hosts' files quote. */
   function sshFile(file: string): string | undefined {
     if (file !== 'core.pub' && file !== 'core') return undefined;
-    userKey ??= newSshKey('core@workstation');
-    return file === 'core' ? userKey.privateKey : userKey.publicKey;
+    return file === 'core' ? user().privateKey : user().publicKey;
   }
 }
 
 /** Makes certificates of records, again when a record has changed; keys stay. */
-function authority({ read, epochMicros }: PkiOptions): (name: string) => Issued | undefined {
+function authority(
+  { read, epochMicros }: PkiOptions,
+  pairs: Keys['pairs'],
+): (name: string) => Issued | undefined {
   const issued = new Map<string, Issued>();
-  const keys = new Map<string, ReturnType<typeof newKeyPair>>();
 
   function issue(name: string): Issued | undefined {
     const record = read.certificates().find((candidate) => candidate.name === name);
     if (record === undefined) return undefined;
     const known = issued.get(name);
     if (known !== undefined && sameRecord(known.record, record)) return known;
-    const pair = keys.get(name) ?? newKeyPair();
-    keys.set(name, pair);
+    const pair = pairs.get(name) ?? newKeyPair();
+    pairs.set(name, pair);
     const own = record.issuer === record.name || record.issuer === '';
     const issuer = own ? undefined : issue(record.issuer);
     const der = certificateDer({

@@ -17,22 +17,30 @@ export interface Doors {
   readonly journal: number;
   readonly proxy: number;
   readonly ssh: ReadonlyMap<string, number>;
+  /** They lead into another branch from now on; who came in through them before is cut off. */
+  lead(to: Inside): void;
   close(): Promise<void>;
 }
-interface DoorsOptions {
+/** Where the doors lead. */
+export interface Inside {
   readonly lab: LiveLab;
   readonly network: Network;
+  /** The workstation is where one sits: its sshd is no part of the world and always answers. */
+  readonly onWorkstation: (socket: Socket) => void;
+}
+interface DoorsOptions {
+  readonly inside: Inside;
   readonly ports: Ports;
   readonly domain: string;
   readonly journal: { readonly host: string; readonly port: number };
-  readonly onWorkstation: (socket: Socket) => void;
 }
 const SSH_PORT = 22;
 const API_PORT = 6443;
 const WORKSTATION = 'workstation';
 
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
-  const { lab, network, ports, domain, journal, onWorkstation } = options;
+  const { ports, domain, journal } = options;
+  let { inside } = options;
   const opened: Door[] = [];
   const open = async (port: number, flag: string, onSocket: (s: Socket) => void): Promise<Door> => {
     const door = await openDoor({ port, flag, onSocket });
@@ -45,29 +53,38 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
   const into =
     (to: string, port: number) =>
     (socket: Socket): void =>
-      pass(network, socket, to, port);
+      pass(inside.network, socket, to, port);
   try {
     const { serveProxy } = await import('../fake-api/proxy/door.ts');
     const [api, journalDoor, proxy] = await Promise.all([
       open(ports.api, '--api-port', into(`api.${domain}`, API_PORT)),
       open(ports.journal, '--journal-port', into(journal.host, journal.port)),
-      open(ports.proxy, '--proxy-port', serveProxy(network)),
+      open(ports.proxy, '--proxy-port', serveProxy({ dial: (to) => inside.network.dial(to) })),
     ]);
     const ssh = new Map<string, Door>();
-    const names = lab.world.read.hosts().map(({ name }) => name);
+    const names = inside.lab.world.read.hosts().map(({ name }) => name);
     await Promise.all(
       names.map(async (name, index) => {
         const port = ports.ssh === 0 ? 0 : ports.ssh + index;
-        const onSocket = name === WORKSTATION ? onWorkstation : into(name, SSH_PORT);
+        const onSocket =
+          name === WORKSTATION
+            ? (socket: Socket): void => inside.onWorkstation(socket)
+            : into(name, SSH_PORT);
         ssh.set(name, await open(port, '--ssh-port', onSocket));
       }),
     );
-    const stop = followSsh(lab, ssh);
+    let stop = followSsh(inside.lab, ssh);
     return {
       api: api.port,
       journal: journalDoor.port,
       proxy: proxy.port,
       ssh: new Map(names.map((name) => [name, ssh.get(name)?.port ?? 0])),
+      lead(to) {
+        inside = to;
+        stop();
+        for (const door of opened) door.cut();
+        stop = followSsh(inside.lab, ssh);
+      },
       async close() {
         stop();
         await closeAll();

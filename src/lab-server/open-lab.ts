@@ -6,27 +6,19 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
-import type { ControlOptions } from '../fake-api/control/control-options.ts';
-import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
-import { serveKube } from '../fake-api/kube/server.ts';
-import { terminalSessions } from '../fake-api/control/terminal-sessions.ts';
+import type { Hall } from '../fake-api/control/control-options.ts';
 import type { Pace } from '../host/clock.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
-import { openNetwork } from '../host/network.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { openPki } from '../host/pki.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
-import { openChecklist } from '../training/checklist.ts';
-import { openPractice } from '../training/practice.ts';
 import type { Drill } from '../scenario/index.ts';
-import type { Hall } from '../fake-api/control/control-options.ts';
+import { openCase } from '../training/practice.ts';
 import { runToBegin } from './begin.ts';
-import { deskOf } from './desk.ts';
 import { writeAssets } from './assets.ts';
-import { labFaults } from './faults.ts';
+import { JOURNAL_PLACE, openBranches } from './branches.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
-import { openTerminals, serveSshHosts, type Rooms } from './shells.ts';
 import { newLabFolder, removeStaleFolders, STATE_FILE } from './live-labs.ts';
 
 export interface OpenLabOptions {
@@ -58,7 +50,6 @@ export interface OpenLab {
   close(): Promise<void>;
 }
 
-const JOURNAL_HOST = 'bootstrap';
 /** The lab's clock begins a day back, so that a fast one does not pass the wall's. */
 const BEHIND_WALL_MILLIS = 24 * 3_600_000;
 
@@ -95,42 +86,44 @@ async function openRooms(
   options: OpenLabOptions,
   closers: (() => void | Promise<void>)[],
 ): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken'>> {
+  const { drill, hall, title, autopilot, watch = false } = options;
   const { read } = lab.world;
   const variables = read.variables();
   const domain = variables['CLUSTER_DOMAIN'] ?? 'ocp4.example.com';
   const pki = openPki({ read, epochMicros: lab.epochMicros });
-  const network = openNetwork(lab);
-  closers.push(() => network.close());
-  const rooms: Rooms = { lab, network, pki, assetsDir: folder };
-  const ssh = serveSshHosts(rooms);
-  closers.push(...openFaces(rooms), () => ssh.close());
-  const doors = await openDoors({
-    lab,
-    network,
-    ports: options.ports,
-    domain,
-    journal: { host: JOURNAL_HOST, port: JOURNAL_PORT },
-    // The workstation is where one sits: its sshd is no part of the world and always answers.
-    onWorkstation: (socket) => ssh.handle('workstation', socket),
+  const env: Record<string, string> = {};
+  const branches = openBranches(lab, {
+    pki,
+    assetsDir: folder,
+    autopilot,
+    title,
+    watch,
+    addresses: () => env,
+    ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),
   });
+  closers.push(() => branches.close());
+  const { inside } = branches;
+  const doors = await openDoors({ inside, ports: options.ports, domain, journal: JOURNAL_PLACE });
+  branches.onEnter((to) => doors.lead(to));
   closers.push(() => doors.close());
   const staffToken = newToken();
-  const token = options.drill === undefined ? staffToken : newToken();
-  const env: Record<string, string> = {};
-  const terminals = terminalSessions(openTerminals(rooms));
+  const token = drill === undefined ? staffToken : newToken();
   const control = await serveControl({
-    ...controlOptions(lab, options, { staffToken, token }, env),
-    terminals,
-    practice: openChecklist(lab, options.drill?.checklist),
+    port: options.ports.page,
+    token: staffToken,
+    ...(drill === undefined ? {} : { traineeToken: token }),
+    branches,
+    ...(hall === undefined ? {} : { hall }),
+    pageFolder: join(packageRoot(), 'dist', 'web'),
   });
-  closers.push(() => control.close(), terminals.close);
+  closers.push(() => control.close());
   const paths = writeAssets({ folder, read, pki, domain, apiPort: doors.api, sshPorts: doors.ssh });
   const url = `http://127.0.0.1:${control.port}`;
   Object.assign(env, {
     ...pick(variables, ['CLUSTER_NAME', 'CLUSTER_DOMAIN', 'BOOTSTRAP_IP']),
     ASSETS_DIR: folder,
     KUBECONFIG: paths.kubeconfig,
-    EGGTOOTH_URL: options.drill === undefined ? url : `${url}/l/${lab.id}#token=${token}`,
+    EGGTOOTH_URL: drill === undefined ? url : `${url}/l/${lab.id}#token=${token}`,
     ...addresses(doors),
     EGGTOOTH_SSH_CONFIG: paths.sshConfig,
     EGGTOOTH_TOKEN: token,
@@ -164,44 +157,6 @@ const addresses = (doors: Doors): Record<string, string> => ({
   EGGTOOTH_JOURNAL: `http://127.0.0.1:${doors.journal}`,
   EGGTOOTH_PROXY: `socks5h://127.0.0.1:${doors.proxy}`,
 });
-
-function controlOptions(
-  lab: LiveLab,
-  options: OpenLabOptions,
-  { staffToken, token }: Pick<OpenLab, 'staffToken' | 'token'>,
-  env: Readonly<Record<string, string>>,
-): ControlOptions {
-  const { drill, hall, title } = options;
-  const { hosts } = lab.world.read;
-  return {
-    ...(drill === undefined
-      ? {}
-      : {
-          traineeToken: token,
-          drill: deskOf(
-            openPractice(lab, drill, title),
-            hosts().map(({ name }) => name),
-          ),
-        }),
-    ...(hall === undefined ? {} : { hall }),
-    ...(options.watch === true ? { watch: true } : {}),
-    lab,
-    port: options.ports.page,
-    token: staffToken,
-    scenario: { id: lab.world.spec.scenario, title: options.title },
-    faults: labFaults(lab.world, options.autopilot),
-    pageFolder: join(packageRoot(), 'dist', 'web'),
-    addresses: () => env,
-  };
-}
-
-function openFaces({ lab, network, pki }: Rooms): (() => void)[] {
-  const hosts = lab.world.read.hosts().map(({ name }) => name);
-  return [
-    serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') }),
-    serveJournal(lab, network, JOURNAL_HOST),
-  ];
-}
 
 function pick(
   all: Readonly<Record<string, string>>,

@@ -9,7 +9,7 @@ import { openPki } from '../host/pki.ts';
 import type { Attempt, Drill, LoadedScenario } from '../scenario/index.ts';
 import { createLab, RUN_EPOCH_MICROS, type Lab, type Micros } from '../sim/index.ts';
 import { openShell } from '../shell/open-shell.ts';
-import { openPractice } from '../training/practice.ts';
+import { openCase, openPractice } from '../training/practice.ts';
 import type { Debrief } from '../training/debrief.ts';
 import { runToBegin } from './begin.ts';
 import type { Rooms } from './shells.ts';
@@ -39,7 +39,7 @@ export async function rehearse(
     const rooms: Rooms = { lab, network, pki, assetsDir: ASSETS };
     const hosts = world.read.hosts().map(({ name }) => name);
     serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') });
-    const practice = openPractice(lab, drill, title);
+    const practice = openPractice(lab, drill, title, openCase(world.now));
     for (let i = 0; i < attempt.hints; i++) practice.hint();
     const printed: string[] = [];
     for (const { host, command, after } of attempt.exec) {

@@ -14,6 +14,7 @@ export {
   ENGINE,
   RUN_EPOCH_MICROS,
   type LabOptions,
+  type RecordSoFar,
 } from './lab/lab.ts';
 export { MILESTONES } from './lab/milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';

@@ -17,6 +17,8 @@ export interface Check {
 }
 export interface Checklist {
   checks(): readonly Check[];
+  /** What it said before, each from its moment on; the first holds from the start. */
+  history(): readonly { readonly atSeconds: number; readonly checks: readonly Check[] }[];
   onChange(listener: () => void): () => void;
 }
 
@@ -107,6 +109,7 @@ export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Che
   const verified = new Set<string>();
   const listeners = new Set<() => void>();
   let now: readonly Check[] = judge();
+  const history = [{ atSeconds: 0, checks: now }];
 
   function judge(): readonly Check[] {
     return rules.map(({ id, title, judge: rule }): Check => {
@@ -117,7 +120,7 @@ export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Che
       return { id, title, state, ...(seen ? { sinceSeconds: asOf / SECOND, detail } : {}) };
     });
   }
-  function learn({ seen }: Look): void {
+  function learn({ at, seen }: Look): void {
     for (const observation of seen) {
       const before = known.get(observation.cell);
       if (before !== undefined && before.asOf > observation.asOf) continue;
@@ -126,12 +129,14 @@ export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Che
       known.set(observation.cell, observation);
     }
     now = judge();
+    history.push({ atSeconds: at / SECOND, checks: now });
     for (const listener of listeners) listener();
   }
   for (const look of lab.looks()) learn(look);
   lab.onLook(learn);
   return {
     checks: () => now,
+    history: () => history,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,7 +4,7 @@
  */
 import type { LiveLab } from '../host/live-lab.ts';
 import { FOLLOWS, WHAT, WHERE_PARTS, type Diagnosis, type Drill } from '../scenario/index.ts';
-import { SECOND } from '../sim/index.ts';
+import { SECOND, type Micros } from '../sim/index.ts';
 import { debrief, type Debrief } from './debrief.ts';
 
 export interface TakenHint {
@@ -38,10 +38,21 @@ export interface DrillPractice {
   debrief(): Debrief | undefined;
 }
 
-export function openPractice(lab: LiveLab, drill: Drill, title: string): DrillPractice {
-  const begunAt = lab.world.now;
-  const taken = new Set<number>();
-  let done: Debrief | undefined;
+/** What holds in every branch: a hint that was taken stays taken, and the sheet is handed in once. */
+export interface CaseFile {
+  readonly begunAt: Micros;
+  readonly taken: Set<number>;
+  done?: Debrief;
+}
+export const openCase = (begunAt: Micros): CaseFile => ({ begunAt, taken: new Set() });
+
+export function openPractice(
+  lab: LiveLab,
+  drill: Drill,
+  title: string,
+  file: CaseFile,
+): DrillPractice {
+  const { begunAt, taken } = file;
 
   const looked = (cell: string): boolean =>
     lab.looks().some(({ seen }) => seen.some((o) => o.cell.startsWith(cell)));
@@ -75,7 +86,7 @@ export function openPractice(lab: LiveLab, drill: Drill, title: string): DrillPr
           what: WHAT,
           follows: FOLLOWS,
         },
-        finished: done !== undefined,
+        finished: file.done !== undefined,
       };
     },
     hint() {
@@ -87,15 +98,15 @@ export function openPractice(lab: LiveLab, drill: Drill, title: string): DrillPr
     },
     diagnose(diagnosis) {
       lab.now();
-      done ??= debrief(drill, title, {
+      file.done ??= debrief(drill, title, {
         record: lab.world.record(),
         looks: lab.looks(),
         begunAt,
         hints: hintsTaken().map(({ price }) => price),
         ...(diagnosis === undefined ? {} : { diagnosis }),
       });
-      return done;
+      return file.done;
     },
-    debrief: () => done,
+    debrief: () => file.done,
   };
 }

@@ -1,28 +1,58 @@
 /** What the control API needs of the lab and of the rooms that it must not import. */
 import type { LiveLab } from '../../host/live-lab.ts';
-import type { Parameters } from '../../sim/index.ts';
+import type { Micros, Parameters } from '../../sim/index.ts';
 import type { TerminalSessions } from './terminal-sessions.ts';
 
 export interface ControlOptions {
-  readonly lab: LiveLab;
   /** 0 takes a free one. */
   readonly port: number;
   readonly token: string;
+  /** In a drill: the trainee's own token. */
+  readonly traineeToken?: string;
+  readonly branches: Branches;
+  /** Opens further labs in this process; absent where a lab stands alone. */
+  readonly hall?: Hall;
+  /** Folder with the page's files; without it the page is missing and says so. */
+  readonly pageFolder?: string;
+}
+/** The ways that one lab has gone. The first is 1; going back to a moment opens another. */
+export interface Branches {
+  /** The branch to which the doors lead. */
+  current(): LabRoom;
+  /** `<lab>` is the current branch, `<lab>~2` the second. */
+  find(id: string): LabRoom | undefined;
+  list(): readonly BranchView[];
+  /** Another way on from a moment of `room`; the doors lead there. Throws EggtoothError. */
+  fork(room: LabRoom, at: Micros): LabRoom;
+  /** The doors lead to this branch. */
+  enter(room: LabRoom): void;
+  /** Somebody watches who may want to go back. */
+  watched(room: LabRoom): void;
+  onChange(listener: () => void): () => void;
+}
+export interface BranchView {
+  readonly branch: number;
+  /** The branch that it left, and when; absent in the first. */
+  readonly from?: number;
+  readonly leftAtSeconds?: number;
+  readonly nowSeconds: number;
+  /** The doors lead here. */
+  readonly current: boolean;
+  readonly steps: readonly { readonly step: number; readonly atSeconds: number }[];
+}
+/** One branch of a lab, as the control API shows it. */
+export interface LabRoom {
+  readonly lab: LiveLab;
+  readonly branch: number;
   readonly scenario: ScenarioView;
   readonly faults: Faults;
   /** Login shells on hosts; absent where no shell is wired. */
   readonly terminals?: TerminalSessions;
   /** The verification checklist, as the page shows it. */
   readonly practice?: Practice;
-  /** In a drill: the trainee's own token, and the drill. */
-  readonly traineeToken?: string;
   readonly drill?: DrillDesk;
-  /** Opens further labs in this process; absent where a lab stands alone. */
-  readonly hall?: Hall;
   /** The operator plays: the page tells the story. */
   readonly watch?: boolean;
-  /** Folder with the page's files; without it the page is missing and says so. */
-  readonly pageFolder?: string;
   /** Addresses that the page shows with copy buttons. */
   readonly addresses: () => Readonly<Record<string, string>>;
 }
@@ -93,5 +123,7 @@ export interface CheckView {
 }
 export interface Practice {
   checks(): readonly CheckView[];
+  /** What the checklist said before, each from its moment on. */
+  history(): readonly { readonly atSeconds: number; readonly checks: readonly CheckView[] }[];
   onChange(listener: () => void): () => void;
 }

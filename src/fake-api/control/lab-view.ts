@@ -1,7 +1,7 @@
 /** The lab as the control API's JSON: numbers with the unit in the name. */
 import type { LiveLab, Look } from '../../host/live-lab.ts';
 import type { JournalEntry } from '../../sim/index.ts';
-import type { ControlOptions } from './control-options.ts';
+import type { LabRoom } from './control-options.ts';
 
 export const secondsOf = (micros: number): number => Math.round(micros) / 1_000_000;
 
@@ -22,7 +22,7 @@ export function milestonesView({ world }: LiveLab): readonly object[] {
   }));
 }
 /** In a drill the sentence names the step only: why it does not come is what is asked. */
-export function waitingView({ lab: { world }, drill }: ControlOptions): object {
+export function waitingView({ lab: { world }, drill }: LabRoom): object {
   const { for: text, step, since } = world.read.waiting();
   return { for: drill === undefined ? text : step, sinceSeconds: secondsOf(since) };
 }
@@ -40,7 +40,7 @@ export function lookView({ at, source, seen }: Look): object {
   };
 }
 
-export function labView(options: ControlOptions): object {
+export function labView(options: LabRoom): object {
   const { lab, scenario, practice, addresses } = options;
   lab.now();
   const { world } = lab;
@@ -54,9 +54,11 @@ export function labView(options: ControlOptions): object {
     ...clockView(lab),
     milestones: milestonesView(lab),
     waiting: waitingView(options),
+    branch: options.branch,
     drill: options.drill !== undefined,
     watch: options.watch === true,
     checks: practice?.checks() ?? [],
+    checksBefore: practice?.history() ?? [],
     hosts: world.read
       .hosts()
       .map(({ name, address, power, phase }) => ({ name, address, power, phase })),

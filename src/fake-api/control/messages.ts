@@ -41,6 +41,8 @@ export type ServerMessage =
       readonly channel: number;
       readonly written: number;
       readonly data: string;
+      /** When it was printed, in lab time. */
+      readonly atSeconds: number;
     }
   | { readonly type: 'exit'; readonly channel: number; readonly code: number }
   | { readonly type: 'lines'; readonly channel: number; readonly entries: readonly object[] }
@@ -48,7 +50,9 @@ export type ServerMessage =
   | { readonly type: 'status'; readonly status: string }
   | { readonly type: 'milestones'; readonly milestones: readonly object[] }
   | { readonly type: 'waiting'; readonly waiting: object }
-  | { readonly type: 'checks'; readonly checks: readonly object[] }
+  | { readonly type: 'checks'; readonly checks: readonly object[]; readonly atSeconds: number }
+  /** The ways that this lab has gone. */
+  | { readonly type: 'branches'; readonly branches: readonly object[] }
   /** What she was shown since the last of these; the first holds all so far. */
   | { readonly type: 'looks'; readonly looks: readonly object[] }
   | { readonly type: 'error'; readonly channel?: number; readonly error: string };

@@ -1,13 +1,13 @@
 /** What the page hears unasked: the clock, the status, milestones, the checklist, what is waited for. */
-import type { ControlOptions } from './control-options.ts';
-import { clockView, lookView, milestonesView, waitingView } from './lab-view.ts';
+import type { Branches, LabRoom } from './control-options.ts';
+import { clockView, lookView, milestonesView, secondsOf, waitingView } from './lab-view.ts';
 import type { ServerMessage } from './messages.ts';
 import type { Outlet } from './stream.ts';
 
 const CLOCK_MILLIS = 250;
 const LOOKS_MAX = 200;
 
-export function news(options: ControlOptions, outlet: Outlet): () => void {
+export function news(options: LabRoom, branches: Branches, outlet: Outlet): () => void {
   const { lab, practice } = options;
   const last = new Map<string, string>();
   let clockTold = 0;
@@ -26,6 +26,10 @@ export function news(options: ControlOptions, outlet: Outlet): () => void {
     last.set('steered', steered);
     clockTold = wall;
     tell({ type: 'clock', clock: clockView(lab) });
+    lanes();
+  }
+  function lanes(): void {
+    tell({ type: 'branches', branches: branches.list() });
   }
   let told = 0;
   function looks(): void {
@@ -43,11 +47,23 @@ export function news(options: ControlOptions, outlet: Outlet): () => void {
     tell({ type: 'milestones', milestones: milestonesView(lab) });
     tell({ type: 'waiting', waiting: waitingView(options) });
   }
-  const checks = (): void => tell({ type: 'checks', checks: practice?.checks() ?? [] });
+  const checks = (): void =>
+    tell({
+      type: 'checks',
+      checks: practice?.checks() ?? [],
+      atSeconds: secondsOf(lab.world.now),
+    });
   // A pause moves nothing, so the clock is also looked at by itself.
   const timer = setInterval(clock, CLOCK_MILLIS).unref();
-  const offs = [lab.onLook(looks), lab.onAdvance(advance), practice?.onChange(checks)];
+  const offs = [
+    lab.onLook(looks),
+    lab.onAdvance(advance),
+    practice?.onChange(checks),
+    branches.onChange(lanes),
+  ];
+  branches.watched(options);
   advance();
+  lanes();
   checks();
   return () => {
     clearInterval(timer);

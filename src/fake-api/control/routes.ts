@@ -1,18 +1,19 @@
 /** The control API's requests: /api/v1/labs and below. Bodies are checked by JSON Schema. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
-import type { LabInput } from '../../sim/index.ts';
-import type { ControlOptions } from './control-options.ts';
+import { SECOND, type LabInput, type Micros } from '../../sim/index.ts';
+import type { Branches, ControlOptions, LabRoom } from './control-options.ts';
 import { clockView, entryView, journalAfter, labView, secondsOf } from './lab-view.ts';
 import {
   CLOCK_BODY,
   FAULT_BODY,
   INPUT_BODY,
   JOURNAL_QUERY,
+  MOMENT_BODY,
   WAIT_BODY,
   WHY_QUERY,
 } from './schemas.ts';
-import { whenHappened } from './waiting.ts';
+import { happened, whenHappened } from './waiting.ts';
 
 /** Clients give up on a silent answer after five minutes. */
 const WAIT_MILLIS = 60_000;
@@ -27,49 +28,75 @@ interface FaultBody {
   readonly at?: string;
 }
 
-export function registerRoutes(app: FastifyInstance, options: ControlOptions): void {
-  const { lab } = options;
-  const base = `/api/v1/labs/${lab.id}`;
+/** The address of one branch of a lab. */
+export const LAB = '/api/v1/labs/:lab';
+export const labOf = ({ params }: FastifyRequest): string =>
+  String((params as { readonly lab?: string }).lab ?? '');
+
+export function roomOf(branches: Branches, request: FastifyRequest): LabRoom {
+  const room = branches.find(labOf(request));
+  if (room !== undefined) return room;
+  throw Object.assign(new Error(`there is no lab "${labOf(request)}" here`), { statusCode: 404 });
+}
+
+export function registerRoutes(app: FastifyInstance, { branches }: ControlOptions): void {
+  const room = (request: FastifyRequest): LabRoom => roomOf(branches, request);
   app.get('/api/v1/labs', () => {
-    const { id, world } = lab;
-    const { seed } = world.spec;
-    return { labs: [{ id, scenario: options.scenario.id, seed, status: world.status }] };
+    const { lab, branch, scenario } = branches.current();
+    const { status, spec } = lab.world;
+    const id = lab.id.replace(/~\d+$/, '');
+    return { labs: [{ id, branch, scenario: scenario.id, seed: spec.seed, status }] };
   });
-  app.get(base, () => labView(options));
-  app.post<{ Body: ClockBody }>(`${base}/clock`, { schema: { body: CLOCK_BODY } }, (request) =>
-    moveClock(options, request.body),
+  app.get(LAB, (request) => labView(room(request)));
+  app.post<{ Body: ClockBody }>(`${LAB}/clock`, { schema: { body: CLOCK_BODY } }, (request) =>
+    moveClock(room(request), request.body),
   );
+  app.post<{ Body: MomentBody }>(`${LAB}/fork`, { schema: { body: MOMENT_BODY } }, (request) => {
+    const from = room(request);
+    from.lab.now();
+    return branchView(branches, branches.fork(from, momentOf(from, request.body)));
+  });
+  app.post(`${LAB}/enter`, (request) => {
+    const entered = room(request);
+    branches.enter(entered);
+    return branchView(branches, entered);
+  });
   app.post<{ Body: LabInput }>(
-    `${base}/inputs`,
+    `${LAB}/inputs`,
     { schema: { body: INPUT_BODY } },
-    (request, reply) => act(options, request.body, reply),
+    (request, reply) => act(room(request), request.body, reply),
   );
-  app.get(`${base}/faults`, () => ({ faults: options.faults.list() }));
-  app.post<{ Body: FaultBody }>(`${base}/faults`, { schema: { body: FAULT_BODY } }, (request) =>
-    inject(options, request.body),
+  app.get(`${LAB}/faults`, (request) => ({ faults: room(request).faults.list() }));
+  app.post<{ Body: FaultBody }>(`${LAB}/faults`, { schema: { body: FAULT_BODY } }, (request) =>
+    inject(room(request), request.body),
   );
   app.post<{ Body: FaultBody }>(
-    `${base}/faults/dry-run`,
+    `${LAB}/faults/dry-run`,
     { schema: { body: FAULT_BODY } },
-    ({ body: { fault, host = '', set = {} } }) => {
+    (request) => {
+      const { fault, host = '', set = {} } = request.body;
+      const { lab, faults } = room(request);
       lab.now();
-      return options.faults.dryRun(options.faults.change(fault, host, set));
+      return faults.dryRun(faults.change(fault, host, set));
     },
   );
   app.get<{ Querystring: { what: string } }>(
-    `${base}/why`,
+    `${LAB}/why`,
     { schema: { querystring: WHY_QUERY } },
-    (request, reply) => why(options, request.query.what, reply),
+    (request, reply) => why(room(request), request.query.what, reply),
   );
   app.post<{ Body: { event: string } }>(
-    `${base}/wait`,
+    `${LAB}/wait`,
     { schema: { body: WAIT_BODY } },
-    async (request) => (await whenHappened(lab, request.body.event, patience(request))) ?? {},
+    async (request) =>
+      (await whenHappened(room(request).lab, request.body.event, patience(request))) ?? {},
   );
   app.get<{ Querystring: { host: string; unit?: string; after?: string; limit: number } }>(
-    `${base}/journal`,
+    `${LAB}/journal`,
     { schema: { querystring: JOURNAL_QUERY } },
-    ({ query }) => {
+    (request) => {
+      const { query } = request;
+      const { lab } = room(request);
       lab.now();
       const found = journalAfter(lab, query);
       const page =
@@ -79,15 +106,34 @@ export function registerRoutes(app: FastifyInstance, options: ControlOptions): v
   );
 }
 
+/** A moment by its time or by its milestone. */
+type MomentBody = { readonly atSeconds: number } | { readonly event: string };
+function momentOf({ lab }: LabRoom, body: MomentBody): Micros {
+  if ('atSeconds' in body) return Math.round(body.atSeconds * SECOND);
+  const found = happened(lab, body.event);
+  if (found !== undefined) return Math.round(found.atSeconds * SECOND);
+  throw new EggtoothError('EGT_NO_SUCH_MOMENT', {
+    wanted: body.event,
+    why: 'It has not come yet',
+    first: '0 s',
+    last: `${secondsOf(lab.world.now)} s`,
+  });
+}
+const branchView = (branches: Branches, { branch, lab }: LabRoom): object => ({
+  ...branches.list().find((each) => each.branch === branch),
+  id: lab.id,
+  ...clockView(lab),
+});
+
 /** An input and how it ended: `heal` of what is no fault is told, not only noted. */
-async function act({ lab }: ControlOptions, input: LabInput, reply: FastifyReply): Promise<object> {
+async function act({ lab }: LabRoom, input: LabInput, reply: FastifyReply): Promise<object> {
   const answer = await lab.ask(input);
   if (answer.ok) return { atSeconds: secondsOf(lab.world.now) };
   void reply.code(answer.error === 'notFound' ? 404 : 409);
   return { error: answer.message === '' ? answer.error : answer.message };
 }
 
-async function moveClock({ lab }: ControlOptions, body: ClockBody): Promise<object> {
+async function moveClock({ lab }: LabRoom, body: ClockBody): Promise<object> {
   const { clock } = lab;
   if ('pace' in body) {
     clock.setPace(body.pace);
@@ -103,7 +149,7 @@ async function moveClock({ lab }: ControlOptions, body: ClockBody): Promise<obje
 }
 
 /** At once, or when a milestone comes; the instance's id is its input's. */
-async function inject(options: ControlOptions, body: FaultBody): Promise<object> {
+async function inject(options: LabRoom, body: FaultBody): Promise<object> {
   const host = body.host ?? '';
   const set = options.faults.change(body.fault, host, body.set ?? {});
   const change = (): object => {
@@ -116,7 +162,7 @@ async function inject(options: ControlOptions, body: FaultBody): Promise<object>
   return { waitsFor: body.at, set };
 }
 
-function why(options: ControlOptions, what: string, reply: FastifyReply): object {
+function why(options: LabRoom, what: string, reply: FastifyReply): object {
   options.lab.now();
   const chain = options.lab.world.why(what);
   if (chain.length === 0) {

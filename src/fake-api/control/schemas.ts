@@ -68,6 +68,13 @@ export const START_BODY = {
     watch: { type: 'boolean', default: false },
   },
 };
+export const MOMENT_BODY = {
+  type: 'object',
+  minProperties: 1,
+  maxProperties: 1,
+  additionalProperties: false,
+  properties: { atSeconds: { type: 'number', minimum: 0 }, event: name },
+};
 export const WAIT_BODY = only('event', name);
 export const WHY_QUERY = only('what', name);
 export const JOURNAL_QUERY = {

@@ -8,13 +8,14 @@ import type { ControlOptions } from './control-options.ts';
 import { registerDrillRoutes } from './drill-routes.ts';
 import { foreign, hasToken, isToken, isTrainee, type Guard } from './guard.ts';
 import { lazyValidation } from './lazy-validation.ts';
-import { errorStatus, registerRoutes } from './routes.ts';
+import { errorStatus, labOf, registerRoutes } from './routes.ts';
 import { servePage } from './static-page.ts';
 
 export interface ControlServer {
   readonly port: number;
   close(): Promise<void>;
 }
+const STREAM = /^\/api\/v1\/labs\/([^/]+)\/stream$/;
 const TOKEN_PROTOCOL = 'eggtooth.token.';
 
 export async function serveControl(options: ControlOptions): Promise<ControlServer> {
@@ -51,7 +52,7 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
 /** What tells a cause: closed to a drill's trainee until her debrief. */
 const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why)$/;
 
-function protect(app: FastifyInstance, guard: Guard, { drill }: ControlOptions): void {
+function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin, authorization } = request.headers;
     const reason = foreign(guard, { host, origin });
@@ -68,7 +69,7 @@ function protect(app: FastifyInstance, guard: Guard, { drill }: ControlOptions):
     if (
       STAFF_ONLY.test(route) &&
       isTrainee(guard, authorization) &&
-      drill?.debrief() === undefined
+      branches.find(labOf(request))?.drill?.debrief() === undefined
     ) {
       return reply.code(403).send({ error: "this is the trainee's link: finish the drill first" });
     }
@@ -91,7 +92,7 @@ async function listen(app: FastifyInstance, port: number): Promise<void> {
  * its first message; a wrong one is told before the upgrade where it can be.
  */
 function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard): () => void {
-  const path = `/api/v1/labs/${options.lab.id}/stream`;
+  const { branches } = options;
   const open = new Set<() => void>();
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -104,15 +105,20 @@ function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard
     if (authorization !== undefined && !hasToken(guard, authorization)) {
       return refuse(socket, '401 Unauthorized');
     }
-    if (new URL(request.url ?? '/', 'http://lab').pathname !== path)
-      return refuse(socket, '404 Not Found');
+    const { pathname } = new URL(request.url ?? '/', 'http://lab');
+    const room = branches.find(STREAM.exec(pathname)?.[1] ?? '');
+    if (room === undefined) return refuse(socket, '404 Not Found');
     const known = token !== undefined || authorization !== undefined;
     const { acceptStream } = await import('./stream.ts');
-    const close = acceptStream({ request, socket, head }, options, {
-      known,
-      isToken: (presented) => isToken(guard, presented),
-      onClose: () => open.delete(close),
-    });
+    const close = acceptStream(
+      { request, socket, head },
+      { room, branches },
+      {
+        known,
+        isToken: (presented) => isToken(guard, presented),
+        onClose: () => open.delete(close),
+      },
+    );
     open.add(close);
   }
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import type { ControlOptions } from './control-options.ts';
+import type { Branches, LabRoom } from './control-options.ts';
 import { journalChannel } from './journal-channel.ts';
 import { clientMessage, type ClientMessage, type ServerMessage } from './messages.ts';
 import { news } from './news.ts';
@@ -24,6 +24,11 @@ export interface Outlet {
   /** True while the client is so far behind that nothing more should be sent. */
   full(): boolean;
 }
+/** The branch that is watched, among its lab's others. */
+interface Place {
+  readonly room: LabRoom;
+  readonly branches: Branches;
+}
 interface Admission {
   readonly known: boolean;
   readonly isToken: (presented: string) => boolean;
@@ -39,7 +44,7 @@ const UNAUTHORIZED = 4401;
 
 export function acceptStream(
   upgrade: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
-  options: ControlOptions,
+  { room, branches }: Place,
   admission: Admission,
 ): () => void {
   const server = new WebSocketServer({
@@ -50,12 +55,12 @@ export function acceptStream(
   server.on('wsClientError', (_error, socket) => socket.destroy());
   let close = (): void => void upgrade.socket.destroy();
   server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) => {
-    close = converse(socket, options, admission);
+    close = converse(socket, { room, branches }, admission);
   });
   return () => close();
 }
 
-function converse(socket: WebSocket, options: ControlOptions, admission: Admission): () => void {
+function converse(socket: WebSocket, { room, branches }: Place, admission: Admission): () => void {
   const channels = new Map<number, Channel>();
   const outlet: Outlet = {
     send(message) {
@@ -73,14 +78,14 @@ function converse(socket: WebSocket, options: ControlOptions, admission: Admissi
   }
   function admit(): void {
     clearTimeout(late);
-    outlet.send({ type: 'welcome', lab: labView(options) });
-    stopNews = news(options, outlet);
+    outlet.send({ type: 'welcome', lab: labView(room) });
+    stopNews = news(room, branches, outlet);
   }
   function receive(data: RawData): void {
     const message = clientMessage(String(data));
     if (message === undefined)
       return outlet.send({ type: 'error', error: 'message not understood' });
-    if (stopNews !== undefined) return dispatch(message, channels, options, outlet);
+    if (stopNews !== undefined) return dispatch(message, channels, room, outlet);
     if (message.type !== 'hello' || !admission.isToken(message.token)) {
       return socket.close(UNAUTHORIZED, 'token missing or wrong');
     }
@@ -103,7 +108,7 @@ function converse(socket: WebSocket, options: ControlOptions, admission: Admissi
 function dispatch(
   message: ClientMessage,
   channels: Map<number, Channel>,
-  options: ControlOptions,
+  room: LabRoom,
   outlet: Outlet,
 ): void {
   if (message.type === 'hello') return;
@@ -123,8 +128,8 @@ function dispatch(
   const gone = (): void => void channels.delete(channel);
   const opened =
     message.type === 'open'
-      ? terminalChannel(message, options.terminals, outlet, gone)
-      : journalChannel(message, options.lab, outlet);
+      ? terminalChannel(message, room.terminals, outlet, gone)
+      : journalChannel(message, room.lab, outlet);
   channels.set(channel, opened);
   opened.drain();
 }

@@ -2,6 +2,7 @@
  * One terminal on the stream. Output carries the count of bytes so far; the page acknowledges what
  * its terminal took in, and a program that prints faster is held back.
  */
+import { secondsOf } from './lab-view.ts';
 import type { ClientMessage } from './messages.ts';
 import type { Channel, Outlet } from './stream.ts';
 import type { KeptTerminal, Reader, TerminalSessions } from './terminal-sessions.ts';
@@ -19,7 +20,8 @@ export function terminalChannel(
   let left = false;
   let early: ClientMessage[] = [];
   const reader: Reader = {
-    data: (data, written) => outlet.send({ type: 'data', channel, written, data }),
+    data: ({ text, end, at }) =>
+      outlet.send({ type: 'data', channel, written: end, data: text, atSeconds: secondsOf(at) }),
     exit(code) {
       outlet.send({ type: 'exit', channel, code });
       onGone();

@@ -3,14 +3,23 @@
  * shell that it had, and gets what it has not seen. A terminal that nobody comes back to is closed.
  */
 import { StringDecoder } from 'node:string_decoder';
+import type { Micros } from '../../sim/index.ts';
 import type { OpenTerminal, TerminalRequest, TerminalSession } from './control-options.ts';
 
-const KEEP_BYTES_MAX = 1024 * 1024;
+const KEEP_BYTES_MAX = 4 * 1024 * 1024;
+/** Of ended shells too: they are looked back at. */
+const SCREENS_MAX = 32;
 const ABANDONED_MILLIS = 10 * 60_000;
 const UNTAKEN_BYTES_MAX = 256 * 1024;
 
+/** What stood on a screen: text, the count of bytes with it, and when in lab time. */
+export interface Chunk {
+  readonly text: string;
+  readonly end: number;
+  readonly at: Micros;
+}
 export interface Reader {
-  data(text: string, written: number): void;
+  data(chunk: Chunk): void;
   exit(code: number): void;
 }
 export interface KeptTerminal {
@@ -28,15 +37,25 @@ export interface TerminalSessions {
   ): Promise<KeptTerminal>;
   /** The page is done with it. */
   end(id: string): void;
+  /** What stood on each screen at a moment. */
+  past(until: Micros): Past;
   close(): void;
 }
+export type Past = ReadonlyMap<string, readonly Chunk[]>;
 
 interface Kept extends KeptTerminal {
+  readonly chunks: () => readonly Chunk[];
   end(): void;
 }
 
-export function terminalSessions(openTerminal: OpenTerminal): TerminalSessions {
+/** `past`: a branch's terminals begin with what stood on them when it left. */
+export function terminalSessions(
+  openTerminal: OpenTerminal,
+  now: () => Micros,
+  past: Past = new Map(),
+): TerminalSessions {
   const kept = new Map<string, Promise<Kept>>();
+  const screens = new Map<string, () => readonly Chunk[]>();
   const end = (id: string): void => {
     void kept.get(id)?.then((terminal) => terminal.end());
     kept.delete(id);
@@ -45,13 +64,27 @@ export function terminalSessions(openTerminal: OpenTerminal): TerminalSessions {
     open(id, request) {
       let terminal = kept.get(id);
       if (terminal === undefined) {
-        terminal = keep(openTerminal, request, () => end(id));
+        terminal = keep(openTerminal, request, () => end(id), now, past.get(id) ?? []);
         kept.set(id, terminal);
-        terminal.catch(() => kept.delete(id));
+        terminal.then(
+          ({ chunks }) => {
+            screens.set(id, chunks);
+            const [oldest] = screens.keys();
+            if (screens.size > SCREENS_MAX && oldest !== undefined) screens.delete(oldest);
+          },
+          () => kept.delete(id),
+        );
       }
       return terminal;
     },
     end,
+    past(until) {
+      const unopened = [...past].filter(([id]) => !screens.has(id));
+      const all = new Map([...unopened, ...[...screens].map(([id, of]) => [id, of()] as const)]);
+      return new Map(
+        [...all].map(([id, chunks]) => [id, chunks.filter(({ at }) => at <= until)] as const),
+      );
+    },
     close() {
       for (const id of kept.keys()) end(id);
     },
@@ -62,11 +95,15 @@ async function keep(
   openTerminal: OpenTerminal,
   request: Pick<TerminalRequest, 'host' | 'columns' | 'rows'>,
   abandon: () => void,
+  now: () => Micros,
+  past: readonly Chunk[],
 ): Promise<Kept> {
   const decoder = new StringDecoder('utf8');
-  let chunks: { text: string; end: number }[] = [];
+  let chunks: Chunk[] = [...past];
   let size = 0;
-  let taken = 0;
+  /** The shell counts from its own start. */
+  const before = past.at(-1)?.end ?? 0;
+  let taken = before;
   let readers: Reader[] = [];
   let exited: number | undefined;
   let abandoned: NodeJS.Timeout | undefined;
@@ -81,12 +118,13 @@ async function keep(
   }
   const session = await openTerminal({
     ...request,
-    write(bytes, written) {
-      const text = decoder.write(Buffer.from(bytes));
-      chunks.push({ text, end: written });
+    write(bytes, own) {
+      const written = before + own;
+      const chunk = { text: decoder.write(Buffer.from(bytes)), end: written, at: now() };
+      chunks.push(chunk);
       size += bytes.length;
       while (size > KEEP_BYTES_MAX && chunks.length > 1) size -= chunks.shift()?.text.length ?? 0;
-      for (const reader of readers) reader.data(text, written);
+      for (const reader of readers) reader.data(chunk);
       if (readers.length === 0 || written - taken <= UNTAKEN_BYTES_MAX) return undefined;
       return new Promise((resolve) => waiting.set(written, resolve));
     },
@@ -98,12 +136,18 @@ async function keep(
     },
   });
   return {
-    session,
+    session: {
+      ...session,
+      ackPainted: (written) => {
+        if (written > before) session.ackPainted(written - before);
+      },
+    },
+    chunks: () => chunks,
     attach(reader, from) {
       clearTimeout(abandoned);
       readers = [reader];
       taken = from;
-      for (const { text, end } of chunks) if (end > from) reader.data(text, end);
+      for (const chunk of chunks) if (chunk.end > from) reader.data(chunk);
       if (exited !== undefined) reader.exit(exited);
     },
     detach(reader) {
@@ -117,7 +161,6 @@ async function keep(
     },
     end() {
       clearTimeout(abandoned);
-      chunks = [];
       session.close();
     },
   };

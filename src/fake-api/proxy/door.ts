@@ -9,7 +9,7 @@ import { socks } from './socks.ts';
 
 const SOCKS_VERSION = 5;
 
-export function serveProxy(network: Network): (socket: Socket) => void {
+export function serveProxy(network: Pick<Network, 'dial'>): (socket: Socket) => void {
   return (socket) => {
     socket.once('readable', () => {
       const chunk = socket.read() as Buffer | null;

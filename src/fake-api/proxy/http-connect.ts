@@ -18,7 +18,7 @@ const STATUS: Readonly<Record<DialFailure, string>> = {
 };
 const AUTHORITY = /^\[?([^\]]*?)\]?:(\d{1,5})$/;
 
-export function httpConnect(network: Network, socket: Socket): void {
+export function httpConnect(network: Pick<Network, 'dial'>, socket: Socket): void {
   const server = createServer((_request, response) => {
     response.writeHead(405, { allow: 'CONNECT', 'content-type': 'text/plain' });
     response.end('This door only takes CONNECT host:port.\n');
@@ -31,7 +31,7 @@ export function httpConnect(network: Network, socket: Socket): void {
 }
 
 async function tunnel(
-  network: Network,
+  network: Pick<Network, 'dial'>,
   socket: Socket,
   authority: string,
   head: Buffer,

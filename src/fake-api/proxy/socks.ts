@@ -17,7 +17,7 @@ const REPLIES: Readonly<Record<DialFailure, number>> = {
   tlsAlert: 1,
 };
 
-export async function socks(network: Network, socket: Socket): Promise<void> {
+export async function socks(network: Pick<Network, 'dial'>, socket: Socket): Promise<void> {
   const reader = byteReader(socket);
   const greeting = await reader.take(2);
   const methods = await reader.take(greeting?.[1] ?? 0);

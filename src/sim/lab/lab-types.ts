@@ -335,6 +335,8 @@ export interface Lab {
   facts(): readonly Fact[];
   /** From a symptom (`f12`, `milestone:ID`, `ns/kind/name.condition`, `metric{…}`) to its root. */
   why(what: string): readonly CauseLink[];
+  /** What has been put in so far, in order. */
+  inputs(): LabRecord['inputs'];
   record(): LabRecord;
   digest(): string;
   counts(): Readonly<Record<'journalLines' | 'pods' | 'namespaces' | 'events' | 'fsyncs', number>>;

@@ -37,8 +37,6 @@ export interface LabOptions {
   readonly epochMicros?: number;
   /** Plays the spec's operator steps. Off for replay and for a person's lab. */
   readonly autopilot?: boolean;
-  /** The operator's steps up to this moment are among `inputs` already. */
-  readonly autopilotAfter?: Micros;
   /** The oracle of the tests: stock xstate actors. */
   readonly host?: 'pure' | 'actors';
   readonly inputs?: LabRecord['inputs'];
@@ -52,8 +50,8 @@ class LiveWorld implements Lab {
   readonly #inputs: { id: string; at: Micros; input: LabInput }[] = [];
   /** Kernel event -> the input that it was. */
   readonly #inputEvents = new Map<number, string>();
-  readonly #autopilot: boolean;
-  readonly #autopilotAfter: Micros;
+  #autopilot: boolean;
+  #nextInput = 1;
   #broken = false;
   #endedAt = -1;
 
@@ -61,7 +59,6 @@ class LiveWorld implements Lab {
     this.spec = spec;
     this.epochMicros = options.epochMicros ?? RUN_EPOCH_MICROS;
     this.#autopilot = options.autopilot ?? false;
-    this.#autopilotAfter = options.autopilotAfter ?? -1;
     const parts = new Parts(profileOf(spec.profile), spec.seed, this.epochMicros);
     this.parts = parts;
     const catalogue = { machines: MACHINES, env: (id: string) => makeEnv(parts, id) };
@@ -79,7 +76,7 @@ class LiveWorld implements Lab {
     );
     parts.world.react((fact) => this.#follow(fact));
     this.#begin();
-    for (const { id, at, input } of options.inputs ?? []) this.#enqueue(input, at, id);
+    this.enter(options.inputs ?? []);
   }
 
   get now(): Micros {
@@ -121,7 +118,7 @@ class LiveWorld implements Lab {
   }
 
   input(input: LabInput, answer?: (answer: Answer) => void): Ticket {
-    return this.#enqueue(input, this.now, `i${this.#inputs.length + 1}`, answer);
+    return this.#enqueue(input, this.now, this.#newId(), answer);
   }
 
   on(listener: (fact: Fact) => void): () => void {
@@ -221,8 +218,26 @@ class LiveWorld implements Lab {
         );
       }
     }
-    for (const step of this.#autopilot && this.#autopilotAfter < 0 ? spec.operator : []) {
+    for (const step of this.#autopilot ? spec.operator : []) {
       if (step.at !== undefined && step.after === undefined) this.#enqueue(step.input, step.at);
+    }
+  }
+
+  /** What a record holds of this world from its present moment on. */
+  enter(inputs: LabRecord['inputs']): void {
+    for (const { id, at, input } of inputs) {
+      this.#nextInput = Math.max(this.#nextInput, Number(id.slice(1)) + 1);
+      this.#enqueue(input, at, id);
+    }
+  }
+
+  /** The operator takes over here: what has come before was played already. */
+  resumeOperator(): void {
+    this.#autopilot = true;
+    const come = new Map(this.read.milestones().map(({ id, at }) => [id, at]));
+    for (const { after, at = 0, input } of this.spec.operator) {
+      const begun = after === undefined ? 0 : come.get(after);
+      if (begun !== undefined && begun + at > this.now) this.#enqueue(input, begun + at);
     }
   }
 
@@ -234,8 +249,7 @@ class LiveWorld implements Lab {
         this.parts.kernel.schedule('timeline', { type: 'SET', set: step.set, id: step.id });
       }
     }
-    const plays = this.#autopilot && this.now > this.#autopilotAfter;
-    for (const step of plays ? this.spec.operator : []) {
+    for (const step of this.#autopilot ? this.spec.operator : []) {
       if (step.after === milestone) this.#enqueue(step.input, this.now + (step.at ?? 0));
     }
     if (milestone === this.spec.end && this.#endedAt < 0) this.#endedAt = this.now;
@@ -259,7 +273,7 @@ class LiveWorld implements Lab {
   #enqueue(
     input: LabInput,
     at: Micros,
-    id = `i${this.#inputs.length + 1}`,
+    id = this.#newId(),
     answer?: (answer: Answer) => void,
   ): Ticket {
     const due = Math.max(at, this.now);
@@ -271,6 +285,10 @@ class LiveWorld implements Lab {
       1,
     );
     return { id, at: due };
+  }
+
+  #newId(): string {
+    return `i${this.#nextInput++}`;
   }
 
   #apply(id: string, input: LabInput, answer: Ask): void {
@@ -318,11 +336,23 @@ export function replay(record: LabRecord, until: Micros = record.endedAt): Lab {
   return lab;
 }
 
-/** The lab of a record at its end, ready to go on: with its operator's remaining steps, or without. */
-export function continued(record: LabRecord, autopilot: boolean): Lab {
-  const { spec, epochMicros, inputs, endedAt } = record;
-  const lab = new LiveWorld(spec, { epochMicros, inputs, autopilot, autopilotAfter: endedAt });
-  lab.runUntil(endedAt);
+/** What a branch needs of a record. */
+export type RecordSoFar = Pick<LabRecord, 'spec' | 'epochMicros' | 'inputs' | 'endedAt'>;
+
+/**
+ * The lab of a record, ready to go another way from `until`: with its operator's remaining steps, or
+ * without. `from` is the record's world at an earlier moment; it is run on and thereby used up.
+ */
+export function continued(
+  { spec, epochMicros, inputs, endedAt }: RecordSoFar,
+  autopilot: boolean,
+  { until = endedAt, from }: { readonly until?: Micros; readonly from?: Lab } = {},
+): Lab {
+  const lab = (from as LiveWorld | undefined) ?? new LiveWorld(spec, { epochMicros });
+  const since = from?.now ?? -1;
+  lab.enter(inputs.filter(({ at }) => at > since && at <= until));
+  lab.runUntil(until);
+  if (autopilot) lab.resumeOperator();
   return lab;
 }
 

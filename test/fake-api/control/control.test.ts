@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { terminalSessions } from '../../../src/fake-api/control/terminal-sessions.ts';
 import { serveControl, type ControlServer } from '../../../src/fake-api/control/server.ts';
+import type { Branches, LabRoom } from '../../../src/fake-api/control/control-options.ts';
 import type { LabInput } from '../../../src/sim/index.ts';
 import { fakeLab, type FakeLab } from '../../helpers/fake-lab.ts';
 
@@ -33,22 +34,36 @@ beforeEach(async () => {
       return () => listeners.delete(listener);
     },
   });
-  server = await serveControl({
+  const room: LabRoom = {
     lab: fake.lab,
-    port: 0,
-    token: TOKEN,
+    branch: 1,
     scenario: { id: 'first-boot', title: 'First boot' },
     faults: { list: () => [], change: () => ({}), dryRun: () => ({}) },
     addresses: () => ({}),
-    terminals: terminalSessions(async ({ write }) => ({
-      write: (text) => void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
-      resize: () => undefined,
-      ackPainted: (written) => void typed.push(`painted ${written}`),
-      close: () => undefined,
-    })),
-  });
+    terminals: terminalSessions(
+      async ({ write }) => ({
+        write: (text) =>
+          void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
+        resize: () => undefined,
+        ackPainted: (written) => void typed.push(`painted ${written}`),
+        close: () => undefined,
+      }),
+      () => 0,
+    ),
+  };
+  server = await serveControl({ port: 0, token: TOKEN, branches: onlyOne(room) });
 });
 afterEach(() => server.close());
+
+const onlyOne = (room: LabRoom): Branches => ({
+  current: () => room,
+  find: (id) => (id === room.lab.id ? room : undefined),
+  list: () => [{ branch: 1, nowSeconds: 0, current: true, steps: [] }],
+  fork: () => room,
+  enter: () => undefined,
+  watched: () => undefined,
+  onChange: () => () => undefined,
+});
 
 function get(
   path: string,
@@ -92,7 +107,7 @@ test('token, Host and Origin must all be right', async () => {
   const right = await get(path, { authorization, host: own(), origin: `http://${own()}` });
   expect(right).toMatchObject({ status: 200 });
   expect(JSON.parse(right.body)).toEqual({
-    labs: [{ id: 'fake-1-0000', scenario: 'first-boot', seed: 1, status: 'running' }],
+    labs: [{ id: 'fake-1-0000', branch: 1, scenario: 'first-boot', seed: 1, status: 'running' }],
   });
 });
 
@@ -157,7 +172,13 @@ test('a terminal takes input and hears what was painted', async () => {
     JSON.stringify({ type: 'open', channel: 1, host: 'bootstrap', columns: 80, rows: 24 }),
   );
   socket.send(JSON.stringify({ type: 'input', channel: 1, data: 'ls' }));
-  expect(await next('data')).toEqual({ type: 'data', channel: 1, written: 7, data: 'echo ls' });
+  expect(await next('data')).toEqual({
+    type: 'data',
+    channel: 1,
+    written: 7,
+    data: 'echo ls',
+    atSeconds: 0,
+  });
   socket.send(JSON.stringify({ type: 'painted', channel: 1, written: 7 }));
   socket.send(JSON.stringify({ type: 'nonsense' }));
   expect(await next('error')).toEqual({ type: 'error', error: 'message not understood' });
