@@ -59,7 +59,7 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
   if (origin === undefined) throw new Error('a lab has a first branch');
   const listeners = new Set<() => void>();
   let current = origin;
-  let enterDoors = (_: Inside): void => undefined;
+  let enterDoors: (inside: Inside) => void = () => undefined;
 
   const find = (id: string): Branch | undefined => {
     const [, name = id, number] = /^(.+)~(\d+)$/.exec(id) ?? [];

@@ -9,13 +9,12 @@ export {
   continued,
   createLab,
   replay,
-  runSlice,
-  runToEnd,
   ENGINE,
   RUN_EPOCH_MICROS,
   type LabOptions,
   type RecordSoFar,
 } from './lab/lab.ts';
+export { runSlice, runToEnd } from './lab/run-lab.ts';
 export { MILESTONES } from './lab/milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';

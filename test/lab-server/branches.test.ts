@@ -112,20 +112,20 @@ test('a terminal has what stood on it then, and a shell of its own below', async
   const origin = open(`${lab.lab.id}~1`);
   await until(() => origin.text().includes('$ '));
   type(origin.socket, 'echo be""fore\r');
-  await until(() => origin.text().includes('lbefore'));
+  await until(() => origin.text().includes('\rbefore'));
   const at = lab.lab.world.now;
   lab.lab.world.runUntil(at + MINUTE);
   type(origin.socket, 'echo af""ter\r');
-  await until(() => origin.text().includes('lafter'));
+  await until(() => origin.text().includes('\rafter'));
 
   const { id } = await api('~1/fork', { atSeconds: Math.ceil(at / 1e6) });
   const branch = open(String(id));
   await until(() => /gone back to [\s\S]*\$ $/.test(branch.text()));
-  expect(branch.text()).toMatch(/lbefore[\s\S]*-- gone back to \d\d:\d\d --[\s\S]*\$ $/);
+  expect(branch.text()).toMatch(/\rbefore[\s\S]*-- gone back to \d\d:\d\d --[\s\S]*\$ $/);
   expect(branch.text()).not.toContain('after');
   type(origin.socket, 'echo still""here\r');
-  await until(() => origin.text().includes('lstillhere'));
-  expect(origin.text()).toContain('lstillhere');
+  await until(() => origin.text().includes('\rstillhere'));
+  expect(origin.text()).toContain('\rstillhere');
   origin.socket.close();
   branch.socket.close();
 });
