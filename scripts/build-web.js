@@ -13,7 +13,7 @@ export async function buildWeb() {
   mkdirSync(out, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { page: 'web/page.tsx', terminal: 'web/terminal.ts' },
+    entryPoints: { page: 'web/page.tsx', terminal: 'web/terminal/terminal.ts' },
     outdir: 'dist/web',
     bundle: true,
     splitting: true,

@@ -2,6 +2,11 @@
 export const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
 /** `/l/<lab>` shows that lab; anything else is home. */
 export const labInPath = /^\/l\/([^/]+)/.exec(location.pathname)?.[1];
+const query = new URLSearchParams(location.search);
+/** `?b=2`: that way of the lab; without it the one to which the doors lead. */
+export const branchInPath = /^\d+$/.exec(query.get('b') ?? '')?.[0];
+/** `?at=06:52`: a moment of the past. */
+export const momentInPath = query.get('at') ?? '';
 
 export function request(path: string, body?: object): Promise<Response> {
   return fetch(`/api/v1${path}`, {

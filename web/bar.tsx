@@ -1,13 +1,18 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
 import { token } from './api.ts';
-import { clock, link, since, steer, timeOfDay, title, waiting } from './lab.ts';
+import { clock, link, since, steer, timeOfDay, title, viewAt, waiting } from './lab.ts';
 import { theme } from './theme.ts';
 import { en } from './texts/en.ts';
+import { help } from './texts/help.ts';
+import { past } from './texts/past.ts';
+import { helpIsOpen } from './past/keys.ts';
+import { stepsShown } from './past/moment.ts';
 
 const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
 
 export function Bar() {
   const { paused, pace, nowSeconds, wallSeconds } = clock.value;
+  const shownSeconds = viewAt.value ?? nowSeconds;
   const paces = PACES.includes(String(pace)) ? PACES : [...PACES, String(pace)];
   const state =
     link.value === 'open'
@@ -27,8 +32,12 @@ export function Bar() {
         {state}
       </span>
       <div class="clock" data-testid="pace">
-        <output class={link.value === 'open' ? '' : 'stale'} aria-label="lab time">
-          {since(nowSeconds)} <small>{timeOfDay(wallSeconds)} UTC</small>
+        <output
+          class={link.value !== 'open' ? 'stale' : viewAt.value === undefined ? '' : 'back'}
+          aria-label="lab time"
+        >
+          {since(shownSeconds)}{' '}
+          <small>{timeOfDay(wallSeconds - nowSeconds + shownSeconds)} UTC</small>
         </output>
         <button
           type="button"
@@ -55,6 +64,9 @@ export function Bar() {
         <button type="button" data-testid="next-change" onClick={() => steer({ step: true })}>
           {en.nextChange}
         </button>
+        <button type="button" onClick={() => (helpIsOpen.value = true)}>
+          {help.open} <kbd>?</kbd>
+        </button>
         <label>
           {en.theme}
           <select
@@ -68,9 +80,11 @@ export function Bar() {
         </label>
       </div>
       <p class="waiting" data-testid="waiting">
-        {waiting.value === undefined
-          ? ''
-          : `${en.waitingFor} ${waiting.value.for}, ${en.since} ${since(waiting.value.sinceSeconds)}${paused ? ` (${en.paused})` : ''}`}
+        {viewAt.value !== undefined
+          ? `${past.lookingBack} ${since(viewAt.value)}: ${stepsShown.value.at(-1)?.title ?? en.beforeAll}`
+          : waiting.value === undefined
+            ? ''
+            : `${en.waitingFor} ${waiting.value.for}, ${en.since} ${since(waiting.value.sinceSeconds)}${paused ? ` (${en.paused})` : ''}`}
       </p>
     </header>
   );

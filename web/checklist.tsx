@@ -1,5 +1,6 @@
 /** The verification checklist: four checks, ticked by evidence. */
-import { checks, clock, since } from './lab.ts';
+import { clock, since, viewAt } from './lab.ts';
+import { checksShown } from './past/moment.ts';
 import { en } from './texts/en.ts';
 
 const SIGNS = { 'to-do': '○', seen: '◐', verified: '✓', 'in-doubt': '?' } as const;
@@ -10,7 +11,7 @@ export function Checklist() {
       <h2 id="checklist-title">{en.checklist}</h2>
       <p class="hint">{en.checklistHint}</p>
       <ol>
-        {checks.value.map(({ id, title, state, sinceSeconds, detail }) => (
+        {checksShown.value.map(({ id, title, state, sinceSeconds, detail }) => (
           <li key={id} data-check={id} data-state={state}>
             <span class="sign" aria-hidden="true">
               {SIGNS[state]}
@@ -31,7 +32,7 @@ export function Checklist() {
         ))}
       </ol>
       <p class="spoken" aria-live="polite">
-        {checks.value
+        {checksShown.value
           .filter(({ state }) => state === 'verified' || state === 'in-doubt')
           .map(({ title, state }) => `${title}: ${en.states[state]}`)
           .join('. ')}
@@ -41,6 +42,6 @@ export function Checklist() {
 }
 
 function age(atSeconds: number): string {
-  const seconds = Math.max(0, Math.floor(clock.value.nowSeconds - atSeconds));
+  const seconds = Math.max(0, Math.floor((viewAt.value ?? clock.value.nowSeconds) - atSeconds));
   return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }

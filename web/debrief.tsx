@@ -1,5 +1,7 @@
 /** The debrief: what happened over where she looked, the score with its evidence, a write-up to take along. */
 import { go } from './api.ts';
+import { forkAt } from './past/fork.tsx';
+import { lookAt, minutes as clock } from './past/moment.ts';
 import { doors as texts } from './texts/doors.ts';
 
 interface Channel {
@@ -31,15 +33,14 @@ export interface DebriefView {
   readonly writeUp: string;
 }
 
-const clock = (seconds: number): string =>
-  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-
 export function Debrief({
   view,
   scenario,
+  onRoom,
 }: {
   readonly view: DebriefView;
   readonly scenario: string;
+  readonly onRoom: () => void;
 }) {
   const { truth, score, channels, looks, endedSeconds, seed } = view;
   const place = (seconds: number): string => `${(100 * seconds) / Math.max(1, endedSeconds)}%`;
@@ -102,14 +103,7 @@ export function Debrief({
           </table>
         </section>
         <section>
-          <h2>{texts.turning}</h2>
-          <ol class="turning">
-            {view.turningPoints.map(({ atSeconds, text }) => (
-              <li key={`${atSeconds}${text}`}>
-                <b>{clock(atSeconds)}</b> {text}
-              </li>
-            ))}
-          </ol>
+          <Turning points={view.turningPoints} onRoom={onRoom} />
         </section>
         <section>
           <details>
@@ -119,6 +113,9 @@ export function Debrief({
             </pre>
           </details>
           <p>
+            <button type="button" onClick={onRoom}>
+              {texts.toRoom}
+            </button>{' '}
             <button
               type="button"
               class="main"
@@ -130,5 +127,41 @@ export function Debrief({
         </section>
       </aside>
     </main>
+  );
+}
+
+/** Where it could have gone another way: to look at, or to try. */
+function Turning({
+  points,
+  onRoom,
+}: {
+  readonly points: DebriefView['turningPoints'];
+  readonly onRoom: () => void;
+}) {
+  return (
+    <>
+      <h2>{texts.turning}</h2>
+      <ol class="turning">
+        {points.map(({ atSeconds, text }) => (
+          <li key={`${atSeconds}${text}`}>
+            <b>{clock(atSeconds)}</b> {text}{' '}
+            <span class="acts">
+              <button
+                type="button"
+                onClick={() => {
+                  lookAt(atSeconds);
+                  onRoom();
+                }}
+              >
+                {texts.lookThere}
+              </button>{' '}
+              <button type="button" onClick={() => forkAt(atSeconds)}>
+                {texts.tryThere}
+              </button>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from './api.ts';
+import { ask, branchInPath } from './api.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
 import { doors as texts } from './texts/doors.ts';
@@ -24,6 +24,8 @@ interface DrillView {
   readonly finished: boolean;
 }
 export const debrief = signal<DebriefView | undefined>(undefined);
+/** Who has gone another way to try it sees the room there. */
+export const debriefIsOpen = signal(branchInPath === undefined);
 
 export function Drill({ lab }: { readonly lab: string }) {
   const [view, setView] = useState<DrillView>();
@@ -61,7 +63,11 @@ export function Drill({ lab }: { readonly lab: string }) {
           </button>
         )}
       </div>
-      {writing ? (
+      {debrief.value !== undefined ? (
+        <button type="button" class="main" onClick={() => (debriefIsOpen.value = true)}>
+          {texts.toDebrief}
+        </button>
+      ) : writing ? (
         <Sheet view={view} base={base} onClose={() => setWriting(false)} />
       ) : (
         <button type="button" class="main" data-testid="diagnosis" onClick={() => setWriting(true)}>
@@ -95,6 +101,7 @@ function Sheet({ view: { form }, base, onClose }: SheetProps) {
       proof: proofs.value.map(({ id }) => id),
       confidence,
     });
+    debriefIsOpen.value = true;
     setBusy(false);
   }
   const word = (name: string): string => texts.words[name] ?? name;

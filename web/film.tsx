@@ -1,16 +1,18 @@
 /** The film: the steps that have come, her looks, and a scrubber with which she looks back. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { hopeless } from './knowledge.ts';
-import { clock, looks, milestones, viewAt, type Milestone } from './lab.ts';
+import { branches, clock, looks, milestones, viewAt, type Milestone } from './lab.ts';
+import { keys } from './past/keys.ts';
+import { forkAt } from './past/fork.tsx';
+import { Lanes } from './past/lanes.tsx';
+import { linkTo, lookAt, minutes } from './past/moment.ts';
+import { past } from './texts/past.ts';
 import { room as texts } from './texts/room.ts';
-
-const minutes = (seconds: number): string =>
-  `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 export function Film() {
   const now = clock.value.nowSeconds;
   const at = viewAt.value ?? now;
-  const span = Math.max(60, now);
+  const span = Math.max(60, now, ...branches.value.map(({ nowSeconds }) => nowSeconds));
   /** What is of this very moment still stands inside the strip. */
   const place = (seconds: number): string => `${(99.5 * Math.min(seconds, span)) / span}%`;
   const come = milestones.value;
@@ -19,14 +21,7 @@ export function Film() {
     <section class="film" data-testid="film" aria-labelledby="film-title">
       <h2 id="film-title">
         {texts.film} <small>{texts.filmSays}</small>
-        {viewAt.value === undefined ? null : (
-          <span class="back" role="status">
-            {texts.lookingBack} {minutes(at)}{' '}
-            <button type="button" title={texts.noRewind} onClick={() => (viewAt.value = undefined)}>
-              {texts.toNow}
-            </button>
-          </span>
-        )}
+        {viewAt.value === undefined ? null : <LookingBack at={at} />}
       </h2>
       <div class="strip" aria-hidden="true">
         {come.map(({ step, id, atSeconds }, i) => (
@@ -60,33 +55,38 @@ export function Film() {
         aria-valuetext={`${minutes(at)}, ${lastBefore(come, at)}`}
         onInput={({ currentTarget: { value } }) => {
           const wanted = Number(value);
-          viewAt.value = wanted >= now - 1 ? undefined : wanted;
+          lookAt(wanted >= now - 1 ? undefined : wanted);
         }}
       />
+      <Lanes place={place} />
     </section>
+  );
+}
+
+function LookingBack({ at }: { readonly at: number }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <span class="back">
+      <span role="status">
+        {past.lookingBack} {minutes(at)}
+      </span>{' '}
+      <button type="button" data-testid="fork" onClick={() => forkAt(at)}>
+        {past.forkHere} <kbd>F</kbd>
+      </button>{' '}
+      <button
+        type="button"
+        onClick={() => {
+          void navigator.clipboard.writeText(linkTo(at)).then(() => setCopied(true));
+        }}
+      >
+        {copied ? past.shared : past.share}
+      </button>{' '}
+      <button type="button" onClick={() => lookAt(undefined)}>
+        {past.toNow}
+      </button>
+    </span>
   );
 }
 
 const lastBefore = (come: readonly Milestone[], at: number): string =>
   come.findLast(({ atSeconds }) => atSeconds <= at)?.title ?? texts.beforeAll;
-
-/** `,` and `.`: the step before and after; End: back to now. Not while something is typed. */
-function keys(): () => void {
-  const press = (event: KeyboardEvent): void => {
-    const from = event.target;
-    const typing =
-      (from instanceof HTMLInputElement && from.type !== 'range') ||
-      from instanceof HTMLTextAreaElement ||
-      from instanceof HTMLSelectElement;
-    if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
-    const at = viewAt.value ?? clock.value.nowSeconds;
-    const times = milestones.value.map(({ atSeconds }) => atSeconds);
-    if (event.key === ',') viewAt.value = times.findLast((t) => t < at - 0.5) ?? 0;
-    else if (event.key === '.') viewAt.value = times.find((t) => t > at + 0.5);
-    else if (event.key === 'End' && viewAt.value !== undefined) viewAt.value = undefined;
-    else return;
-    event.preventDefault();
-  };
-  addEventListener('keydown', press);
-  return () => removeEventListener('keydown', press);
-}

@@ -77,7 +77,7 @@ export function Journal({ link }: { readonly link: Link }) {
   const shown = useMemo(() => {
     const text = wanted.toLowerCase();
     const until = viewAt.value ?? Infinity;
-    const there = until === Infinity ? lines : lines.filter(({ atSeconds }) => atSeconds <= until);
+    const there = until === Infinity ? lines : lines.slice(0, countUntil(lines, until));
     return text === ''
       ? there
       : there.filter(({ message, identifier }) =>
@@ -159,6 +159,18 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
       <p aria-live="polite">{entry.message}</p>
     </div>
   );
+}
+
+/** Lines come in the order of their time. */
+function countUntil(lines: readonly Entry[], until: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.atSeconds ?? 0) <= until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface RowsProps {

@@ -1,7 +1,7 @@
 /** What the page knows of its lab, as signals; and the requests that steer it. */
 import { signal } from '@preact/signals';
 import type { Look } from './knowledge.ts';
-import { labInPath, request, token } from './api.ts';
+import { branchInPath, labInPath, request, token } from './api.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 
 export interface Clock {
@@ -16,6 +16,19 @@ export interface Check {
   readonly state: 'to-do' | 'seen' | 'verified' | 'in-doubt';
   readonly sinceSeconds?: number;
   readonly detail?: string;
+}
+export interface PastChecks {
+  readonly atSeconds: number;
+  readonly checks: readonly Check[];
+}
+/** One of the ways that this lab has gone. */
+export interface Branch {
+  readonly branch: number;
+  readonly from?: number;
+  readonly leftAtSeconds?: number;
+  readonly nowSeconds: number;
+  readonly current: boolean;
+  readonly steps: readonly { readonly step: number; readonly atSeconds: number }[];
 }
 export interface Host {
   readonly name: string;
@@ -38,12 +51,17 @@ export const hosts = signal<readonly Host[]>([]);
 export const clock = signal<Clock>({ nowSeconds: 0, wallSeconds: 0, pace: 1, paused: false });
 export const checks = signal<readonly Check[]>([]);
 export const milestones = signal<readonly Milestone[]>([]);
+/** What the checklist said before, each from its moment on. */
+export const checksBefore = signal<readonly PastChecks[]>([]);
 export const looks = signal<readonly Look[]>([]);
 /** A moment of the past that is looked at, in lab seconds; undefined is now. */
 export const viewAt = signal<number | undefined>(undefined);
 export const waiting = signal<Waiting | undefined>(undefined);
 
+/** `<lab>~<branch>`. */
 export const lab = signal('');
+export const branch = signal(1);
+export const branches = signal<readonly Branch[]>([]);
 /** The lab is a drill; its operator plays and the page tells the story. */
 export const isDrill = signal(false);
 export const isWatched = signal(false);
@@ -60,14 +78,20 @@ export async function open(): Promise<Link | undefined> {
     link.value = 'refused';
     return undefined;
   }
-  const { labs } = (await found.json()) as { labs: readonly { id: string }[] };
+  const { labs } = (await found.json()) as { labs: readonly { id: string; branch: number }[] };
   const known = labs.find(({ id }) => id === labInPath);
   if (known === undefined) {
     link.value = 'gone';
     return undefined;
   }
-  lab.value = known.id;
-  const opened = openLink(known.id, token);
+  branch.value = Number(branchInPath ?? known.branch);
+  lab.value = `${known.id}~${branch.value}`;
+  const there = await request(`/labs/${lab.value}`);
+  if (there.status === 404) {
+    link.value = 'gone';
+    return undefined;
+  }
+  const opened = openLink(lab.value, token);
   opened.onState((state) => {
     link.value = state;
   });
@@ -80,7 +104,9 @@ export async function open(): Promise<Link | undefined> {
         scenario: string;
         drill: boolean;
         watch: boolean;
+        checksBefore: readonly PastChecks[];
       };
+      checksBefore.value = view.checksBefore;
       isDrill.value = view.drill;
       isWatched.value = view.watch;
       scenario.value = view.scenario;
@@ -88,8 +114,12 @@ export async function open(): Promise<Link | undefined> {
       hosts.value = view.hosts;
       document.title = `${view.title} – eggtooth`;
     } else if (message.type === 'clock') clock.value = message['clock'] as Clock;
-    else if (message.type === 'checks') checks.value = message['checks'] as readonly Check[];
-    else if (message.type === 'milestones')
+    else if (message.type === 'branches') branches.value = message['branches'] as readonly Branch[];
+    else if (message.type === 'checks') {
+      checks.value = message['checks'] as readonly Check[];
+      const atSeconds = message['atSeconds'] as number;
+      checksBefore.value = [...checksBefore.value, { atSeconds, checks: checks.value }];
+    } else if (message.type === 'milestones')
       milestones.value = message['milestones'] as readonly Milestone[];
     else if (message.type === 'looks')
       looks.value = [...looks.value, ...(message['looks'] as readonly Look[])];

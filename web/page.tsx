@@ -4,18 +4,21 @@ import { useEffect, useState } from 'preact/hooks';
 import { Bar, HomeBar } from './bar.tsx';
 import { Checklist } from './checklist.tsx';
 import { Journal } from './journal.tsx';
-import { labInPath, token } from './api.ts';
+import { labInPath, momentInPath, token } from './api.ts';
 import { Debrief } from './debrief.tsx';
-import { debrief, Drill } from './drill.tsx';
+import { debrief, debriefIsOpen, Drill } from './drill.tsx';
 import { Film } from './film.tsx';
 import { Home } from './home.tsx';
 import { Inject, isStaff } from './inject.tsx';
-import { isDrill, isWatched, lab, link, open, scenario } from './lab.ts';
+import { isDrill, isWatched, lab, link, open, scenario, viewAt } from './lab.ts';
+import { ForkQuestion, offerTyped } from './past/fork.tsx';
+import { Help } from './past/help.tsx';
+import { secondsIn } from './past/moment.ts';
 import type { Link } from './link.ts';
 import { Picture } from './picture.tsx';
 import { offerFirstLine, Steps } from './steps.tsx';
 import { Story } from './story.tsx';
-import { Terminals } from './terminals.tsx';
+import { Terminals } from './terminal/terminals.tsx';
 import { en } from './texts/en.ts';
 
 function Page() {
@@ -33,6 +36,8 @@ function Room() {
   const [opened, setOpened] = useState<Link>();
   useEffect(() => {
     offerFirstLine();
+    offerTyped();
+    viewAt.value = secondsIn(momentInPath);
     void open().then(setOpened);
   }, []);
   const said = MESSAGES[link.value];
@@ -46,11 +51,16 @@ function Room() {
       </>
     );
   }
-  if (debrief.value !== undefined) {
+  if (debrief.value !== undefined && debriefIsOpen.value) {
     return (
       <>
         <Bar />
-        <Debrief view={debrief.value} scenario={scenario.value} />
+        <Debrief
+          view={debrief.value}
+          scenario={scenario.value}
+          onRoom={() => (debriefIsOpen.value = false)}
+        />
+        <ForkQuestion />
       </>
     );
   }
@@ -72,6 +82,8 @@ function Room() {
         {opened === undefined ? <section class="journal" /> : <Journal link={opened} />}
       </main>
       <Film />
+      <ForkQuestion />
+      <Help />
     </>
   );
 }

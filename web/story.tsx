@@ -1,9 +1,9 @@
 /** While a bootstrap is watched: a sentence for the step that has just come, and why it is there. */
-import { milestones } from './lab.ts';
+import { stepsShown } from './past/moment.ts';
 import { doors as texts } from './texts/doors.ts';
 
 export function Story() {
-  const last = milestones.value.at(-1);
+  const last = stepsShown.value.at(-1);
   return (
     <section class="story" data-testid="story" aria-live="polite">
       <b>{last === undefined ? texts.storyBefore : `${last.step}. ${last.title}`}</b>{' '}

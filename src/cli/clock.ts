@@ -9,8 +9,11 @@ interface ClockReply {
   readonly pace: number | 'max';
   readonly paused: boolean;
   readonly came?: boolean;
+  /** After going back: the number of this way. */
+  readonly branch?: number;
+  readonly id?: string;
 }
-const VERBS = ['pause', 'resume', 'pace', 'until', 'step'];
+const VERBS = ['pause', 'resume', 'pace', 'until', 'step', 'rewind'];
 
 export async function clock(
   verb: string | undefined,
@@ -22,9 +25,10 @@ export async function clock(
   const reply =
     body === undefined
       ? await client.request<ClockReply>('')
-      : await client.request<ClockReply>('clock', body);
+      : await client.request<ClockReply>(verb === 'rewind' ? 'fork' : 'clock', body);
   const speed = reply.paused ? 'paused' : `pace ${reply.pace}`;
-  process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}\n`);
+  const way = verb === 'rewind' ? `, on way ${reply.branch} (${reply.id}); the other goes on` : '';
+  process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}${way}\n`);
   if (reply.came === false) {
     process.stderr.write(`${value ?? ''} did not come within the scenario's time limit.\n`);
     process.exitCode = 1;
@@ -44,9 +48,21 @@ function bodyOf(verb: string, value: string | undefined): object {
       if (value === undefined) throw usage('clock until needs an event');
       knownEvent(value);
       return { until: value };
+    case 'rewind':
+      return momentOf(value);
     default:
       throw usage(`clock has no "${verb}". ${guess(verb, VERBS)}It has: ${VERBS.join(', ')}`);
   }
+}
+/** `12:30`, `1:12:30` or `750` (seconds) of lab time, or a step that has come. */
+function momentOf(value: string | undefined): object {
+  if (value === undefined) throw usage('clock rewind needs a moment (12:30) or an event');
+  const parts = value.split(':').map(Number);
+  if (parts.length > 3 || parts.some((part) => !(part >= 0))) {
+    knownEvent(value);
+    return { event: value };
+  }
+  return { atSeconds: parts.reduce((sum, part) => sum * 60 + part, 0) };
 }
 function paceOf(value: string | undefined): number | 'max' {
   if (value === 'max') return 'max';

@@ -145,16 +145,21 @@ function forked(from: Branch, at: Micros, branch: number, common: Common): Branc
   return openBranch(lab, common, { branch, from: from.branch, leftAt: at, past });
 }
 
+const WHOLE_SCREEN = '\x1b[?1049h';
+const LEFT_SCREEN = '\x1b[?1049l';
 /** Below what stood there: a program that held the whole screen lets it go, and a line says where we are. */
 function withRule(past: Past, at: Micros): Past {
   const seconds = Math.floor(at / SECOND);
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
-  const text = `\x1b[?1049l\x1b[?2004l\x1b[?25h\x1b[0m\r\n\x1b[2m-- gone back to ${time} --\x1b[0m\r\n`;
+  const rule = `\x1b[?2004l\x1b[?25h\x1b[0m\r\n\x1b[36m-- gone back to ${time} --\x1b[0m\r\n`;
   return new Map(
     [...past]
       .filter(([, chunks]) => chunks.length > 0)
       .map(([id, chunks]) => {
+        const stood = chunks.map((chunk) => chunk.text).join('');
+        const whole = stood.lastIndexOf(WHOLE_SCREEN) > stood.lastIndexOf(LEFT_SCREEN);
+        const text = `${whole ? LEFT_SCREEN : ''}${rule}`;
         const end = (chunks.at(-1)?.end ?? 0) + text.length;
         return [id, [...chunks, { text, end, at }]] as const;
       }),

@@ -88,6 +88,10 @@ export const doors = {
   turning: 'Turning points',
   writeUp: 'Write-up draft (Markdown)',
   again: 'Again, seed',
+  toRoom: 'Back to the lab',
+  toDebrief: 'Debrief',
+  lookThere: 'Look there',
+  tryThere: 'Try it another way',
   parts: {
     noticed: 'Noticed',
     diagnosed: 'Diagnosed',

@@ -47,7 +47,7 @@ export const en = {
     verified: 'verified',
     'in-doubt': 'in doubt',
   },
-  announced: 'Now',
+  beforeAll: 'before the first step',
   lines: 'lines',
   details: 'Line',
   chooseLine: 'Click a line, or use ↑ and ↓, to see it whole',

@@ -19,10 +19,7 @@ export const room = {
     kubelet: 'kubelet',
   } as Readonly<Record<string, string>>,
   film: 'Film',
-  filmSays: 'drag to look back; , and . go by steps',
-  lookingBack: 'looking back at',
-  toNow: 'Back to now',
-  noRewind: 'The lab goes on: this shows what was, it does not rewind the world.',
+  filmSays: 'drag to look back; ? shows all keys',
   beforeAll: 'before the first step',
   steps: {
     'rhcos-booted': 'RHCOS',

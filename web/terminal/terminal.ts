@@ -3,10 +3,14 @@
  * has been painted, so that the lab knows what was shown.
  */
 import { FitAddon } from '@xterm/addon-fit';
-import { Terminal } from '@xterm/xterm';
-import type { Link } from './link.ts';
+import { Terminal, type ITerminalOptions } from '@xterm/xterm';
+import { openPastScreen } from './past-screen.ts';
+import { openPrompt } from './prompt.ts';
+import type { Link } from '../link.ts';
 
 export interface PageTerminal {
+  /** Shows what stood there at a moment of the past; undefined is now. */
+  show(at: number | undefined): void;
   focus(): void;
   /** Puts text into the prompt, as a paste. */
   insert(text: string): void;
@@ -19,11 +23,16 @@ export interface TerminalOptions {
   /** The page's own name for the shell: the same one after a reload. */
   readonly session: string;
   readonly into: HTMLElement;
+  /** Over the terminal: what stood there in the past. */
+  readonly over: HTMLElement;
   readonly ended: string;
+  readonly pastLabel: string;
   /** The keys that leave the terminal. */
   readonly leave: () => void;
   /** The shell has ended and somebody wants a new one. */
   readonly again: () => void;
+  /** Somebody types into the past. */
+  readonly typedThen: (text: string) => void;
 }
 
 /** Whoever has just left the terminal by key goes on past it with Tab, not back into it. */
@@ -52,28 +61,33 @@ function handleKeys(terminal: Terminal, leave: () => void): void {
   });
 }
 
+const LOOK: ITerminalOptions = {
+  fontFamily: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  fontSize: 13.5,
+  scrollback: 20_000,
+  minimumContrastRatio: 4.5,
+  cursorBlink: false,
+  theme: {
+    background: '#10181b',
+    foreground: '#d9e2e4',
+    cursor: '#67d0d8',
+    selectionBackground: '#2c5a61',
+  },
+};
+
 export function openTerminal({
   link,
   host,
   session,
   into,
+  over,
   ended,
+  pastLabel,
   leave,
   again,
+  typedThen,
 }: TerminalOptions): PageTerminal {
-  const terminal = new Terminal({
-    fontFamily: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
-    fontSize: 13.5,
-    scrollback: 20_000,
-    minimumContrastRatio: 4.5,
-    cursorBlink: false,
-    theme: {
-      background: '#10181b',
-      foreground: '#d9e2e4',
-      cursor: '#67d0d8',
-      selectionBackground: '#2c5a61',
-    },
-  });
+  const terminal = new Terminal(LOOK);
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.open(into);
@@ -82,8 +96,17 @@ export function openTerminal({
   let received = 0;
   let parsed = 0;
   let painted = 0;
-  let over = false;
+  let hasEnded = false;
+  let isPast = false;
 
+  const prompt = openPrompt(terminal, () => parsed > 0 && parsed === received);
+  const past = openPastScreen({
+    into: over,
+    look: LOOK,
+    size: () => ({ cols: terminal.cols, rows: terminal.rows }),
+    label: `${pastLabel} (${host})`,
+    onTyped: typedThen,
+  });
   const channel = link.channel({
     opening: () => ({
       type: 'open',
@@ -98,26 +121,31 @@ export function openTerminal({
         const written = message['written'] as number;
         if (written <= received) return;
         received = written;
-        terminal.write(String(message['data']), () => {
+        const data = String(message['data']);
+        past.keep(data, message['atSeconds'] as number);
+        terminal.write(data, () => {
           parsed = written;
+          prompt.look();
           channel.send({ type: 'ack', written });
         });
       } else if (message.type === 'exit') {
-        over = true;
-        terminal.write(`\r\n\x1b[2m${ended}\x1b[m\r\n`);
+        hasEnded = true;
+        terminal.write(`\r\n\x1b[36m${ended}\x1b[m\r\n`);
       } else if (message.type === 'error') {
-        over = true;
-        terminal.write(`\r\n${String(message['error'])}\r\n\x1b[2m${ended}\x1b[m\r\n`);
+        hasEnded = true;
+        terminal.write(`\r\n${String(message['error'])}\r\n\x1b[36m${ended}\x1b[m\r\n`);
       }
     },
   });
-  terminal.onRender(() => {
-    if (parsed === painted || document.visibilityState !== 'visible') return;
+  /** What stands on a screen that is in sight, and not behind the past, has been shown. */
+  function tellPainted(): void {
+    if (parsed === painted || document.visibilityState !== 'visible' || isPast) return;
     painted = parsed;
     channel.send({ type: 'painted', written: painted });
-  });
+  }
+  terminal.onRender(tellPainted);
   terminal.onData((data) => {
-    if (over) {
+    if (hasEnded) {
       if (data === '\r') again();
     } else channel.send({ type: 'input', data });
   });
@@ -128,13 +156,20 @@ export function openTerminal({
   });
   observer.observe(into);
   return {
-    focus: () => terminal.focus(),
+    show(at) {
+      isPast = at !== undefined;
+      past.show(at);
+      if (!isPast) tellPainted();
+    },
+    focus: () => (isPast ? past : terminal).focus(),
     insert(text) {
-      terminal.paste(text);
+      if (isPast) return typedThen(text);
+      prompt.put(text);
       terminal.focus();
     },
     close() {
       observer.disconnect();
+      past.close();
       channel.close();
       terminal.dispose();
     },

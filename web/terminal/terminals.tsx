@@ -1,11 +1,13 @@
 /** The terminals: a tab for each host, each a login shell of its own. */
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { hosts } from './lab.ts';
-import type { Link } from './link.ts';
-import { type Insertion, insertion } from './steps.tsx';
+import { hosts, viewAt } from '../lab.ts';
+import type { Link } from '../link.ts';
+import { type Insertion, insertion } from '../steps.tsx';
+import { forkAt } from '../past/fork.tsx';
 import type { PageTerminal } from './terminal.ts';
-import { en } from './texts/en.ts';
+import { en } from '../texts/en.ts';
+import { past } from '../texts/past.ts';
 
 const ACTIVE = 'eggtooth.terminal';
 
@@ -93,6 +95,7 @@ function Screen({
   readonly entered: object | undefined;
 }) {
   const element = useRef<HTMLDivElement>(null);
+  const over = useRef<HTMLDivElement>(null);
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
   const inserted = useRef<Insertion>();
@@ -108,16 +111,22 @@ function Screen({
     let gone = false;
     void import('./terminal.ts').then(({ openTerminal }) => {
       const into = element.current;
-      if (gone || into === null) return;
+      if (gone || into === null || over.current === null) return;
       terminal.current = openTerminal({
         link,
         host,
         session: sessionOf(host, generation > 0),
         into,
+        over: over.current,
         ended: en.closed,
+        pastLabel: past.stoodHere,
         leave: () => document.getElementById(`tab-${host}`)?.focus(),
         again: () => setGeneration(generation + 1),
+        typedThen: (text) => {
+          if (viewAt.value !== undefined) forkAt(viewAt.value, typedAs(host, text));
+        },
       });
+      terminal.current.show(viewAt.value);
       if (entered !== undefined) terminal.current.focus();
       insert(insertion.value);
     });
@@ -130,5 +139,19 @@ function Screen({
   useEffect(() => {
     if (entered !== undefined) terminal.current?.focus();
   }, [entered]);
-  return <div class="screen" ref={element} />;
+  useSignalEffect(() => {
+    const at = viewAt.value;
+    terminal.current?.show(at);
+  });
+  return (
+    <div class="screens">
+      <div class="screen" ref={element} />
+      <div class="screen past" ref={over} hidden data-testid="past-screen" />
+    </div>
+  );
 }
+
+/** Keys that are no text are for the question only. */
+const typedAs = (host: string, text: string): Insertion | undefined =>
+  text >= ' ' && text !== DELETE ? { host, text: text.trimEnd() } : undefined;
+const DELETE = '\u007f';

@@ -1,0 +1,50 @@
+/**
+ * The moment that is looked at: now, or one of the past. The address names it (`?b=2&at=06:52`), so that it
+ * can be shared; scrubbing replaces the address and fills no history.
+ */
+import { computed } from '@preact/signals';
+import { labInPath } from '../api.ts';
+import { branch, checksBefore, checks, milestones, viewAt, type Check } from '../lab.ts';
+
+/** `06:52`, `1:06:52`, `t412.5` or `412.5`: seconds of lab time; undefined for anything else. */
+export function secondsIn(text: string): number | undefined {
+  const parts = text.replace(/^t/, '').split(':').map(Number);
+  const seconds = parts.reduce((sum, part) => sum * 60 + part, 0);
+  return text !== '' && parts.length <= 3 && seconds >= 0 ? seconds : undefined;
+}
+
+/** `06:52`. */
+export function minutes(seconds: number): string {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${two(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+/** The address of a moment of this way, for whoever has this machine's page open. */
+export const linkTo = (at: number): string =>
+  `${location.origin}/l/${labInPath}?b=${branch.value}&at=${minutes(at)}${location.hash}`;
+
+/** Looks at a moment; without one, at now. */
+export function lookAt(at: number | undefined): void {
+  viewAt.value = at;
+  clearTimeout(renaming);
+  renaming = setTimeout(() => {
+    const wanted = new URLSearchParams(location.search);
+    wanted.delete('at');
+    if (viewAt.value !== undefined) wanted.set('at', minutes(viewAt.value));
+    const query = wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':')}`;
+    history.replaceState(null, '', `${location.pathname}${query}${location.hash}`);
+  }, SETTLED_MILLIS);
+}
+/** Browsers allow few changes of the address a second. */
+const SETTLED_MILLIS = 300;
+let renaming: ReturnType<typeof setTimeout> | undefined;
+
+/** The checklist as it stood at the moment that is looked at. */
+export const checksShown = computed((): readonly Check[] => {
+  const at = viewAt.value;
+  if (at === undefined) return checks.value;
+  return checksBefore.value.findLast(({ atSeconds }) => atSeconds <= at)?.checks ?? checks.value;
+});
+export const stepsShown = computed(() =>
+  milestones.value.filter(({ atSeconds }) => atSeconds <= (viewAt.value ?? Infinity)),
+);

@@ -1,0 +1,121 @@
+/**
+ * A terminal as it stood at a moment of the past, over the live one. What was printed is kept with its lab
+ * time; going forward adds, going back begins anew with the last pages at once and the whole when it rests.
+ */
+import { Terminal, type ITerminalOptions } from '@xterm/xterm';
+
+interface Chunk {
+  readonly at: number;
+  readonly text: string;
+}
+export interface PastScreen {
+  /** What the live terminal has just printed. */
+  keep(text: string, at: number): void;
+  /** Shows the moment; undefined takes it away. */
+  show(at: number | undefined): void;
+  focus(): void;
+  close(): void;
+}
+export interface PastScreenOptions {
+  readonly into: HTMLElement;
+  readonly look: ITerminalOptions;
+  readonly size: () => { readonly cols: number; readonly rows: number };
+  readonly label: string;
+  /** Somebody typed into the past. */
+  readonly onTyped: (text: string) => void;
+}
+const KEPT_CHARACTERS = 4_000_000;
+/** A few screens: what is written at once while somebody drags. */
+const PAGES_CHARACTERS = 24_000;
+const RESTED_MILLIS = 250;
+
+export function openPastScreen(options: PastScreenOptions): PastScreen {
+  const chunks: Chunk[] = [];
+  let kept = 0;
+  let screen: Terminal | undefined;
+  let wanted: number | undefined;
+  /** Chunks up to here, from `first` on, are written. */
+  let shown = -1;
+  let first = 0;
+  let frame = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+
+  function lastBefore(at: number): number {
+    let low = 0;
+    let high = chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((chunks[middle]?.at ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+  const text = (from: number, to: number): string =>
+    chunks
+      .slice(from, to + 1)
+      .map((chunk) => chunk.text)
+      .join('');
+  function open(): Terminal {
+    const opened = new Terminal({ ...options.look, ...options.size(), disableStdin: false });
+    opened.open(options.into);
+    opened.textarea?.setAttribute('aria-label', options.label);
+    opened.onData(options.onTyped);
+    return opened;
+  }
+  /** The last pages before `to`, beginning with a line. */
+  function pagesBefore(to: number): number {
+    let from = to;
+    for (let size = 0; from > 0 && size < PAGES_CHARACTERS; from--)
+      size += chunks[from]?.text.length ?? 0;
+    return Math.max(0, from);
+  }
+  function paint(): void {
+    frame = 0;
+    if (wanted === undefined) return;
+    const to = lastBefore(wanted);
+    const fresh = screen === undefined;
+    screen ??= open();
+    if (fresh) screen.focus();
+    if (to === shown && !fresh) return;
+    if (to < shown || fresh || shown < 0) {
+      screen.reset();
+      first = pagesBefore(to);
+      screen.write(text(first, to));
+    } else screen.write(text(shown + 1, to));
+    shown = to;
+    clearTimeout(rest);
+    if (first > 0) rest = setTimeout(whole, RESTED_MILLIS);
+  }
+  function whole(): void {
+    if (screen === undefined || wanted === undefined) return;
+    screen.reset();
+    first = 0;
+    screen.write(text(0, shown));
+  }
+  return {
+    keep(chunk, at) {
+      chunks.push({ at, text: chunk });
+      kept += chunk.length;
+      while (kept > KEPT_CHARACTERS && chunks.length > 1) {
+        kept -= chunks.shift()?.text.length ?? 0;
+        shown -= 1;
+      }
+    },
+    show(at) {
+      wanted = at;
+      options.into.hidden = at === undefined;
+      if (at === undefined) {
+        clearTimeout(rest);
+        screen?.dispose();
+        screen = undefined;
+        shown = -1;
+      } else if (frame === 0) frame = requestAnimationFrame(paint);
+    },
+    focus: () => screen?.focus(),
+    close() {
+      clearTimeout(rest);
+      cancelAnimationFrame(frame);
+      screen?.dispose();
+    },
+  };
+}
