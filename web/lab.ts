@@ -58,6 +58,7 @@ export const looks = signal<readonly Look[]>([]);
 export const viewAt = signal<number | undefined>(undefined);
 export const waiting = signal<Waiting | undefined>(undefined);
 
+export const connection = signal<Link | undefined>(undefined);
 /** `<lab>~<branch>`. */
 export const lab = signal('');
 export const branch = signal(1);
@@ -92,6 +93,7 @@ export async function open(): Promise<Link | undefined> {
     return undefined;
   }
   const opened = openLink(lab.value, token);
+  connection.value = opened;
   opened.onState((state) => {
     link.value = state;
   });

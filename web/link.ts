@@ -12,6 +12,8 @@ export interface ChannelHandler {
 }
 export type LinkState = 'connecting' | 'open' | 'lost' | 'refused';
 export interface Link {
+  /** A message of no channel. */
+  say(message: Readonly<Record<string, unknown>>): void;
   channel(handler: ChannelHandler): {
     send(message: Readonly<Record<string, unknown>>): void;
     close(): void;
@@ -93,6 +95,9 @@ export function openLink(lab: string, token: string): Link {
   });
   connect();
   return {
+    say: (message) => {
+      if (welcomed) send(message);
+    },
     channel(handler) {
       const channel = ++numbers;
       channels.set(channel, handler);

@@ -4,7 +4,7 @@
  */
 import {
   continued,
-  createLab,
+  entered,
   MINUTE,
   type Lab,
   type Micros,
@@ -13,6 +13,8 @@ import {
 import type { LiveLab } from './live-lab.ts';
 
 export interface Parks {
+  /** Has the world of a moment ready soon. */
+  prepare(at: Micros): void;
   /** The lab's world as it was at `at`, ready to go on. */
   branch(at: Micros, autopilot: boolean): Lab;
   close(): void;
@@ -26,8 +28,9 @@ const STEP: Micros = 5_000_000;
 export function openParks(lab: LiveLab): Parks {
   let parked: Lab[] = [];
   let interval = FIRST_INTERVAL;
-  let building = false;
+  let busy = false;
   let closed = false;
+  let wish: Micros | undefined;
 
   const recordSoFar = (): RecordSoFar => ({
     spec: lab.world.spec,
@@ -36,40 +39,51 @@ export function openParks(lab: LiveLab): Parks {
     endedAt: lab.world.now,
   });
   /** Half of the parks stay when there would be too many: the interval doubles. */
-  function thin(): void {
-    if (parked.length < PARKS_MAX) return;
+  function thin(newest: Lab): void {
+    if (parked.length <= PARKS_MAX) return;
     interval *= 2;
-    parked = parked.filter(({ now }) => now % interval === 0);
+    parked = parked.filter((world) => world.now % interval === 0 || world === newest);
+  }
+  /** The last parked world up to a moment; it is taken away. */
+  function take(at: Micros): Lab | undefined {
+    const found = parked.findLast(({ now }) => now <= at);
+    parked = parked.filter((world) => world !== found);
+    return found;
+  }
+  function missing(): Micros | undefined {
+    const count = Math.floor(lab.world.now / interval);
+    const due = Array.from({ length: count }, (_, i) => (i + 1) * interval);
+    return due.find((at) => !parked.some(({ now }) => now === at));
   }
   function next(): void {
-    const due = Math.floor(lab.world.now / interval) * interval;
-    if (building || closed || due === 0) return;
-    const missing = wanted(interval, due).find((at) => !parked.some(({ now }) => now === at));
-    if (missing === undefined) return;
-    building = true;
-    build(missing);
-  }
-  function build(at: Micros): void {
-    const { spec, epochMicros, inputs } = recordSoFar();
-    const known = inputs.filter((input) => input.at <= at);
-    const world = createLab(spec, { epochMicros, inputs: known });
+    if (busy || closed) return;
+    const wished = wish !== undefined && parked.every(({ now }) => now !== wish) ? wish : undefined;
+    wish = undefined;
+    const at = wished ?? missing();
+    if (at === undefined) return;
+    busy = true;
+    const world = entered(recordSoFar(), at, wished === undefined ? undefined : take(at));
     const run = (): void => {
       const deadline = performance.now() + SLICE_MILLIS;
       while (world.now < at && performance.now() < deadline)
         world.runUntil(Math.min(at, world.now + STEP));
       if (closed) return;
       if (world.now < at) return void setImmediate(run);
-      building = false;
+      busy = false;
       parked = [...parked, world].toSorted((a, b) => a.now - b.now);
-      thin();
+      thin(world);
+      if (wish !== undefined) next();
     };
     setImmediate(run);
   }
   const off = lab.onAdvance(next);
   return {
+    prepare(at) {
+      wish = at;
+      next();
+    },
     branch(at, autopilot) {
-      const from = parked.findLast(({ now }) => now <= at);
-      parked = parked.filter((world) => world !== from);
+      const from = take(at);
       return continued(recordSoFar(), autopilot, {
         until: at,
         ...(from === undefined ? {} : { from }),
@@ -82,6 +96,3 @@ export function openParks(lab: LiveLab): Parks {
     },
   };
 }
-
-const wanted = (interval: Micros, until: Micros): readonly Micros[] =>
-  Array.from({ length: until / interval }, (_, i) => (i + 1) * interval);

@@ -90,6 +90,10 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
       const watched = all[branch - 1];
       if (watched !== undefined) watched.parks ??= openParks(watched.lab);
     },
+    lookBack({ branch }, at) {
+      const { lab, parks } = all[branch - 1] ?? current;
+      if (at >= 0 && at < lab.world.now) parks?.prepare(at);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -8,6 +8,7 @@ export type * from './lab/lab-types.ts';
 export {
   continued,
   createLab,
+  entered,
   replay,
   ENGINE,
   RUN_EPOCH_MICROS,

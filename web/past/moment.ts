@@ -4,7 +4,15 @@
  */
 import { computed } from '@preact/signals';
 import { labInPath } from '../api.ts';
-import { branch, checksBefore, checks, milestones, viewAt, type Check } from '../lab.ts';
+import {
+  branch,
+  checksBefore,
+  checks,
+  connection,
+  milestones,
+  viewAt,
+  type Check,
+} from '../lab.ts';
 
 /** `06:52`, `1:06:52`, `t412.5` or `412.5`: seconds of lab time; undefined for anything else. */
 export function secondsIn(text: string): number | undefined {
@@ -33,6 +41,9 @@ export function lookAt(at: number | undefined): void {
     if (viewAt.value !== undefined) wanted.set('at', minutes(viewAt.value));
     const query = wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':')}`;
     history.replaceState(null, '', `${location.pathname}${query}${location.hash}`);
+    const atSeconds = viewAt.value;
+    if (atSeconds !== undefined)
+      connection.value?.say({ type: 'look-back', atSeconds: Math.floor(atSeconds) });
   }, SETTLED_MILLIS);
 }
 /** Browsers allow few changes of the address a second. */

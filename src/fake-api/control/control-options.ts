@@ -28,6 +28,8 @@ export interface Branches {
   enter(room: LabRoom): void;
   /** Somebody watches who may want to go back. */
   watched(room: LabRoom): void;
+  /** She looks back at a moment: from there it should go on at once. */
+  lookBack(room: LabRoom, at: Micros): void;
   onChange(listener: () => void): () => void;
 }
 export interface BranchView {

@@ -32,6 +32,8 @@ export type ClientMessage =
     }
   /** The line with this id stood in the visible part of the journal for 400 ms. */
   | { readonly type: 'seen'; readonly channel: number; readonly id: string }
+  /** Somebody looks back at this moment: she may want to go on from there. */
+  | { readonly type: 'look-back'; readonly atSeconds: number }
   | { readonly type: 'close'; readonly channel: number };
 
 export type ServerMessage =
@@ -73,6 +75,7 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   painted: { channel: 'number', written: 'number' },
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
   seen: { channel: 'number', id: 'string' },
+  'look-back': { atSeconds: 'number' },
   close: { channel: 'number' },
 };
 

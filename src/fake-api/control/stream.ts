@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { SECOND } from '../../sim/index.ts';
 import type { Branches, LabRoom } from './control-options.ts';
 import { journalChannel } from './journal-channel.ts';
 import { clientMessage, type ClientMessage, type ServerMessage } from './messages.ts';
@@ -85,7 +86,7 @@ function converse(socket: WebSocket, { room, branches }: Place, admission: Admis
     const message = clientMessage(String(data));
     if (message === undefined)
       return outlet.send({ type: 'error', error: 'message not understood' });
-    if (stopNews !== undefined) return dispatch(message, channels, room, outlet);
+    if (stopNews !== undefined) return dispatch(message, channels, { room, branches }, outlet);
     if (message.type !== 'hello' || !admission.isToken(message.token)) {
       return socket.close(UNAUTHORIZED, 'token missing or wrong');
     }
@@ -108,10 +109,14 @@ function converse(socket: WebSocket, { room, branches }: Place, admission: Admis
 function dispatch(
   message: ClientMessage,
   channels: Map<number, Channel>,
-  room: LabRoom,
+  { room, branches }: Place,
   outlet: Outlet,
 ): void {
   if (message.type === 'hello') return;
+  if (message.type === 'look-back') {
+    branches.lookBack(room, message.atSeconds * SECOND);
+    return;
+  }
   const { channel } = message;
   if (message.type !== 'open' && message.type !== 'journal') {
     channels.get(channel)?.message(message);

@@ -344,14 +344,24 @@ export type RecordSoFar = Pick<LabRecord, 'spec' | 'epochMicros' | 'inputs' | 'e
  * without. `from` is the record's world at an earlier moment; it is run on and thereby used up.
  */
 export function continued(
-  { spec, epochMicros, inputs, endedAt }: RecordSoFar,
+  record: RecordSoFar,
   autopilot: boolean,
-  { until = endedAt, from }: { readonly until?: Micros; readonly from?: Lab } = {},
+  { until = record.endedAt, from }: { readonly until?: Micros; readonly from?: Lab } = {},
+): Lab {
+  const lab = entered(record, until, from) as LiveWorld;
+  lab.runUntil(until);
+  if (autopilot) lab.resumeOperator();
+  return lab;
+}
+
+/** The same, not yet run to `until`: all that a record holds up to there is put in. */
+export function entered(
+  { spec, epochMicros, inputs }: RecordSoFar,
+  until: Micros,
+  from?: Lab,
 ): Lab {
   const lab = (from as LiveWorld | undefined) ?? new LiveWorld(spec, { epochMicros });
   const since = from?.now ?? -1;
   lab.enter(inputs.filter(({ at }) => at > since && at <= until));
-  lab.runUntil(until);
-  if (autopilot) lab.resumeOperator();
   return lab;
 }

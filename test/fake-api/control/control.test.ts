@@ -62,6 +62,7 @@ const onlyOne = (room: LabRoom): Branches => ({
   fork: () => room,
   enter: () => undefined,
   watched: () => undefined,
+  lookBack: () => undefined,
   onChange: () => () => undefined,
 });
 
