@@ -24,6 +24,21 @@ export interface TerminalOptions {
   readonly leave: () => void;
   /** The shell has ended and somebody wants a new one. */
   readonly again: () => void;
+  /** Several lines are to be pasted; `go` does it. */
+  readonly ask: (lines: number, go: () => void) => void;
+}
+
+/** Several lines may run by themselves where no prompt holds them: they are asked for first. */
+function guardPastes(terminal: Terminal, into: HTMLElement, ask: TerminalOptions['ask']): void {
+  const guard = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const lines = text.trimEnd().split(/\r\n?|\n/).length;
+    if (lines < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    ask(lines, () => terminal.paste(text));
+  };
+  into.addEventListener('paste', guard, { capture: true });
 }
 
 /** Whoever has just left the terminal by key goes on past it with Tab, not back into it. */
@@ -60,6 +75,7 @@ export function openTerminal({
   ended,
   leave,
   again,
+  ask,
 }: TerminalOptions): PageTerminal {
   const terminal = new Terminal({
     fontFamily: 'ui-monospace, "SFMono-Regular", "DejaVu Sans Mono", Menlo, Consolas, monospace',
@@ -123,6 +139,7 @@ export function openTerminal({
   });
   terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
   handleKeys(terminal, leave);
+  guardPastes(terminal, into, ask);
   const observer = new ResizeObserver(() => {
     if (into.offsetParent !== null) fit.fit();
   });

@@ -8,6 +8,8 @@ import type { PageTerminal } from './terminal.ts';
 import { en } from './texts/en.ts';
 
 const ACTIVE = 'eggtooth.terminal';
+/** She has said once that several lines may be pasted; that holds until the page is left. */
+let pastesFreely = false;
 
 /** A shell's name: kept for the tab's life, so that a reload finds it again. */
 function sessionOf(host: string, fresh: boolean): string {
@@ -95,6 +97,7 @@ function Screen({
   const element = useRef<HTMLDivElement>(null);
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
+  const [asked, setAsked] = useState<Paste>();
   const inserted = useRef<Insertion>();
   /** Each click is put in once: at once, or when the terminal has come. */
   const insert = (line: Insertion | undefined): void => {
@@ -117,6 +120,7 @@ function Screen({
         ended: en.closed,
         leave: () => document.getElementById(`tab-${host}`)?.focus(),
         again: () => setGeneration(generation + 1),
+        ask: (lines, go) => (pastesFreely ? go() : setAsked({ lines, go })),
       });
       if (entered !== undefined) terminal.current.focus();
       insert(insertion.value);
@@ -130,5 +134,53 @@ function Screen({
   useEffect(() => {
     if (entered !== undefined) terminal.current?.focus();
   }, [entered]);
-  return <div class="screen" ref={element} />;
+  const answer = (paste: Paste | undefined): void => {
+    pastesFreely ||= paste !== undefined;
+    setAsked(undefined);
+    terminal.current?.focus();
+    paste?.go();
+  };
+  return (
+    <>
+      <div class="screen" ref={element} />
+      {asked === undefined ? null : <AskPaste paste={asked} answer={answer} />}
+    </>
+  );
+}
+
+interface Paste {
+  readonly lines: number;
+  readonly go: () => void;
+}
+
+/** Enter or Tab to a button; Escape leaves it. */
+function AskPaste({
+  paste,
+  answer,
+}: {
+  readonly paste: Paste;
+  readonly answer: (paste: Paste | undefined) => void;
+}) {
+  const first = useRef<HTMLButtonElement>(null);
+  const question = `${en.pasting} ${paste.lines} ${en.lines}`;
+  useEffect(() => first.current?.focus(), [paste]);
+  return (
+    <div
+      class="ask"
+      role="alertdialog"
+      aria-label={question}
+      data-testid="ask-paste"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') answer(undefined);
+      }}
+    >
+      <span>{question}</span>
+      <button type="button" ref={first} onClick={() => answer(paste)}>
+        {en.paste}
+      </button>
+      <button type="button" onClick={() => answer(undefined)}>
+        {en.cancel}
+      </button>
+    </div>
+  );
 }
