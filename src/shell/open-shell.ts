@@ -33,7 +33,10 @@ export interface ShellOptions {
   readonly host: string;
   readonly user: 'core';
   readonly env?: Readonly<Record<string, string>>;
-  /** With it the session has a terminal; standard error then goes to `stdout`. */
+  /**
+   * With it the session has a terminal; standard error then goes to `stdout`. A client that has a
+   * pseudo-terminal and no screen (`ssh -tt` in a pipe) says 0: nothing scrolls off there.
+   */
   readonly tty?: { readonly columns: number; readonly rows: number };
   /** Runs this and ends; without it a login shell with a prompt, or a script read from `write`. */
   readonly command?: string;
@@ -75,7 +78,7 @@ export function openShell(options: ShellOptions): ShellSession {
   sessions += 1;
   const machine = openMachine({ ...options, commands: PROGRAMS, interpreter });
   const ledger = openLedger({
-    rows: () => (tty && console ? console.terminal.rows : 0),
+    rows: () => (tty?.rows && console ? console.terminal.rows : 0),
     crlf: tty !== undefined,
     session: options.session ?? `shell-${sessions}`,
     source: options.source ?? `shell:${host}`,
@@ -135,7 +138,10 @@ function controls({ console, stdin, life, ledger, close }: Inside): ShellSession
       if (console) console.terminal.input('\u0004');
       else stdin.end();
     },
-    resize: (columns, rows) => console?.terminal.resize(columns, rows),
+    resize(columns, rows) {
+      const size = sized({ columns, rows });
+      console?.terminal.resize(size.columns, size.rows);
+    },
     signal(name) {
       if (name === 'INT' && console?.foreground) console.foreground.control.interrupt();
       else if (name === 'TSTP') console?.foreground?.suspend();
@@ -161,11 +167,14 @@ function loginState(options: ShellOptions, machine: Machine): ShellState {
   });
 }
 
-function openConsole(
-  size: { readonly columns: number; readonly rows: number },
-  write: (chunk: Chunk) => Promise<void>,
-): Console {
-  const terminal = openTerminal(size, {
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+const sized = ({ columns, rows }: Size): Size => ({ columns: columns || 80, rows: rows || 24 });
+
+function openConsole(size: Size, write: (chunk: Chunk) => Promise<void>): Console {
+  const terminal = openTerminal(sized(size), {
     write,
     interrupt: () => console.foreground?.control.interrupt(),
     suspend: () => console.foreground?.suspend(),

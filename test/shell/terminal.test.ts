@@ -139,13 +139,45 @@ test('sudo -i is a shell within the shell', async () => {
   expect(await see(PROMPT)).toContain('logout\r\n');
 });
 
-test('a pasted block runs line by line', async () => {
+/** What is shown, without the escapes that switch bracketed paste on and off. */
+const shown = (text: string): string =>
+  text.replaceAll(`${'\u001b'}[?2004h`, '').replaceAll(`${'\u001b'}[?2004l\r`, '');
+
+test('a pasted block waits for Enter, then runs line by line without a prompt between', async () => {
+  const { type, see, screen } = login();
+  await see(PROMPT);
+
+  type('\u001b[200~# two lines\recho one\rif )\rcat\recho a \\\r  b\r\u001b[201~');
+  await see('  b\r\n');
+  expect(screen()).not.toContain('one\r\none');
+  type('\r');
+  type('typed\r\u0004');
+
+  expect(shown(await see(PROMPT))).toMatch(
+    /^\r\none\r\n.*syntax error.*\r\ntyped\r\na b\r\n\[core@bootstrap ~\]\$ $/,
+  );
+  type('\u001b[A');
+  expect(await see('b')).toContain('echo a');
+});
+
+test('a pasted block can be changed before it runs', async () => {
   const { type, see } = login();
   await see(PROMPT);
 
-  type('\u001b[200~echo one\necho two\n\u001b[201~');
+  type('\u001b[200~echo one\necho two\u001b[201~');
+  type('\u0001: \u0005 three\r');
 
-  expect(await see('two\r\n')).toContain('one\r\n');
+  expect(shown(await see(PROMPT))).toMatch(/\r\ntwo three\r\n\[core@bootstrap ~\]\$ $/);
+});
+
+test('what is typed ahead is echoed by the prompt that reads it, once', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('echo a\recho b\recho c\r');
+  const all = `${await see('l\rc\r\n')}${await see(PROMPT)}`.replaceAll(/\[core@\S+ ~\]/g, '');
+
+  expect(shown(all)).toBe('echo a\r\na\r\n$ echo b\r\nb\r\n$ echo c\r\nc\r\n$ ');
 });
 
 test('less pages on a terminal and leaves at q', async () => {

@@ -33,6 +33,21 @@ export interface TerminalOptions {
   readonly again: () => void;
   /** Somebody types into the past. */
   readonly typedThen: (text: string) => void;
+  /** Several lines are to be pasted; `go` does it. */
+  readonly ask: (lines: number, go: () => void) => void;
+}
+
+/** Several lines may run by themselves where no prompt holds them: they are asked for first. */
+function guardPastes(terminal: Terminal, into: HTMLElement, ask: TerminalOptions['ask']): void {
+  const guard = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const lines = text.trimEnd().split(/\r\n?|\n/).length;
+    if (lines < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    ask(lines, () => terminal.paste(text));
+  };
+  into.addEventListener('paste', guard, { capture: true });
 }
 
 /** Whoever has just left the terminal by key goes on past it with Tab, not back into it. */
@@ -86,6 +101,7 @@ export function openTerminal({
   leave,
   again,
   typedThen,
+  ask,
 }: TerminalOptions): PageTerminal {
   const terminal = new Terminal(LOOK);
   const fit = new FitAddon();
@@ -151,6 +167,7 @@ export function openTerminal({
   });
   terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
   handleKeys(terminal, leave);
+  guardPastes(terminal, into, ask);
   const observer = new ResizeObserver(() => {
     if (into.offsetParent !== null) fit.fit();
   });

@@ -5,11 +5,14 @@ import { hosts, viewAt } from '../lab.ts';
 import type { Link } from '../link.ts';
 import { type Insertion, insertion } from '../steps.tsx';
 import { forkAt } from '../past/fork.tsx';
+import { AskPaste, type Paste } from './ask-paste.tsx';
 import type { PageTerminal } from './terminal.ts';
 import { en } from '../texts/en.ts';
 import { past } from '../texts/past.ts';
 
 const ACTIVE = 'eggtooth.terminal';
+/** She has said once that several lines may be pasted; that holds until the page is left. */
+let pastesFreely = false;
 
 /** A shell's name: kept for the tab's life, so that a reload finds it again. */
 function sessionOf(host: string, fresh: boolean): string {
@@ -98,6 +101,7 @@ function Screen({
   const over = useRef<HTMLDivElement>(null);
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
+  const [asked, setAsked] = useState<Paste>();
   const inserted = useRef<Insertion>();
   /** Each click is put in once: at once, or when the terminal has come. */
   const insert = (line: Insertion | undefined): void => {
@@ -125,6 +129,7 @@ function Screen({
         typedThen: (text) => {
           if (viewAt.value !== undefined) forkAt(viewAt.value, typedAs(host, text));
         },
+        ask: (lines, go) => (pastesFreely ? go() : setAsked({ lines, go })),
       });
       terminal.current.show(viewAt.value);
       if (entered !== undefined) terminal.current.focus();
@@ -143,15 +148,22 @@ function Screen({
     const at = viewAt.value;
     terminal.current?.show(at);
   });
+  const answer = (paste: Paste | undefined): void => {
+    pastesFreely ||= paste !== undefined;
+    setAsked(undefined);
+    terminal.current?.focus();
+    paste?.go();
+  };
   return (
     <div class="screens">
       <div class="screen" ref={element} />
       <div class="screen past" ref={over} hidden data-testid="past-screen" />
+      {asked === undefined ? null : <AskPaste paste={asked} answer={answer} />}
     </div>
   );
 }
 
 /** Keys that are no text are for the question only. */
 const typedAs = (host: string, text: string): Insertion | undefined =>
-  text >= ' ' && text !== DELETE ? { host, text: text.trimEnd() } : undefined;
+  text >= ' ' && text !== DELETE ? { host, text: text.replace(/[\r\n]+$/, '') } : undefined;
 const DELETE = '\u007f';

@@ -42,8 +42,7 @@ export function openSession(session: Session, options: SessionOptions): void {
   let shell: SshShell | undefined;
   let agent = false;
   session.on('pty', (accept, _reject, info) => {
-    // A client without a terminal of its own sends 0.
-    tty = { columns: info.cols || 80, rows: info.rows || 24 };
+    tty = { columns: info.cols, rows: info.rows };
     env['TERM'] = (info as unknown as { term?: string }).term ?? 'xterm';
     accept?.();
   });

@@ -123,11 +123,7 @@ async function readCommand(
 ): Promise<string | undefined> {
   let text = '';
   for (;;) {
-    console.terminal.setMode('editor');
-    const typedAhead = console.terminal.takeUnread();
-    if (typedAhead !== '') editor.keys.feed(typedAhead.replaceAll('\n', '\r'));
-    const [above, prompt] = lastLine(text === '' ? promptOf(shell) : '> ');
-    if (above !== '') await console.write(above);
+    const prompt = editor.holdsLines ? '' : await beginPrompt(console, shell, editor, text !== '');
     const entered = await untilInterrupted(editor.read(prompt), outer);
     if (entered.kind === 'interrupt') {
       text = '';
@@ -153,6 +149,21 @@ async function readCommand(
     remember(shell, expanded);
     return expanded;
   }
+}
+
+/** The terminal is the editor's; gives the last line of the prompt. */
+async function beginPrompt(
+  { terminal, write }: Console,
+  shell: ShellState,
+  editor: LineEditor,
+  continued: boolean,
+): Promise<string> {
+  terminal.setMode('editor');
+  const typedAhead = terminal.takeUnread();
+  if (typedAhead !== '') editor.keys.feed(typedAhead.replaceAll('\n', '\r'));
+  const [above, prompt] = lastLine(continued ? '> ' : promptOf(shell));
+  if (above !== '') await write(above);
+  return prompt;
 }
 
 function lastLine(prompt: string): [string, string] {
@@ -220,7 +231,7 @@ async function runLine(
   };
   console.terminal.setMode('cooked');
   const typedAhead = console.editor?.keys.drain() ?? '';
-  if (typedAhead !== '') console.terminal.input(typedAhead);
+  if (typedAhead !== '') console.terminal.typedAhead(typedAhead);
   const { interpreter } = shell.machine;
   const running = interpreter.text(shell, line, terminalIo(console, control), control);
   const ended = await Promise.race([running, suspended.promise]);

@@ -24,22 +24,37 @@ export type Entered =
   | { readonly kind: 'end' };
 export interface LineEditor {
   readonly keys: KeyQueue;
+  /** Lines of a pasted block that was accepted wait to be read: they need no prompt. */
+  readonly holdsLines: boolean;
+  /** One line. */
   read(prompt: string): Promise<Entered>;
 }
 
 const PASTE_ON = '\u001b[?2004h';
 const PASTE_OFF = '\u001b[?2004l\r';
 const BELL = '\u0007';
+// eslint-disable-next-line no-control-regex -- what a terminal would obey, not show
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f]/g;
 
 export function lineEditor(options: LineEditorOptions): LineEditor {
   const keys = keyQueue();
   let yanked = '';
+  let accepted: string[] = [];
   return {
     keys,
+    get holdsLines() {
+      return accepted.length > 0;
+    },
     async read(prompt) {
+      const next = accepted.shift();
+      if (next !== undefined) return { kind: 'line', text: next };
       const line = new EditedLine(options, keys, prompt, yanked);
       try {
-        return await line.edit();
+        const entered = await line.edit();
+        if (entered.kind !== 'line') return entered;
+        const [first = '', ...rest] = entered.text.split('\n');
+        accepted = rest;
+        return { kind: 'line', text: first };
       } finally {
         yanked = line.yanked;
       }
@@ -47,28 +62,49 @@ export function lineEditor(options: LineEditorOptions): LineEditor {
   };
 }
 
-/** One line while it is edited. */
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+/** Where the cursor is once a terminal of so many columns has shown this. */
+function placeAfter(shown: string, columns: number): Place {
+  let row = 0;
+  let column = 0;
+  let wrapped = false;
+  for (const character of shown) {
+    if (character === '\n') {
+      if (!wrapped) row += 1;
+      column = 0;
+    } else if (character === '\t') column = Math.min(columns - 1, column - (column % 8) + 8);
+    else column += 1;
+    wrapped = column === columns;
+    if (!wrapped) continue;
+    row += 1;
+    column = 0;
+  }
+  return { row, column };
+}
+
+/** What is typed at one prompt while it is edited; a paste may bring newlines. */
 class EditedLine {
   yanked: string;
   private text = '';
   private cursor = 0;
-  /** Cell on the screen, counted from where the prompt began. */
-  private cell: number;
+  /** What the screen shows from the prompt's begin to its cursor. */
+  private shown: string;
   private entry: number;
   private unsaved = '';
   private tabs = 0;
   private readonly options: LineEditorOptions;
   private readonly keys: KeyQueue;
   private readonly prompt: string;
-  private readonly indent: number;
 
   constructor(options: LineEditorOptions, keys: KeyQueue, prompt: string, yanked: string) {
     this.options = options;
     this.keys = keys;
     this.prompt = prompt;
     this.yanked = yanked;
-    this.indent = prompt.length;
-    this.cell = prompt.length;
+    this.shown = prompt;
     this.entry = options.history.length;
   }
 
@@ -134,7 +170,7 @@ class EditedLine {
         return this.replace(this.cursor, this.cursor, this.yanked);
       case '\u000c':
         this.options.write(`\u001b[H\u001b[2J${this.prompt}${this.text}`);
-        this.cell = this.indent + this.text.length;
+        this.shown = this.prompt + this.text;
         return this.goTo(this.cursor);
       case '\u0014':
         return this.transpose();
@@ -230,42 +266,48 @@ class EditedLine {
     return this.options.history.at(-1)?.split(' ').at(-1) ?? '';
   }
 
-  /** A pasted newline ends the line, as bash does once the paste is accepted. */
+  /** A pasted newline is text: nothing runs before Enter. */
   private paste(pasted: string): void {
-    const [first = '', ...rest] = pasted.replaceAll(/\r\n?/g, '\n').split('\n');
-    this.replace(this.cursor, this.cursor, first);
-    if (rest.length > 0) this.keys.unread(`\r${rest.join('\r')}`);
+    const text = pasted.replaceAll(/\r\n?/g, '\n').replaceAll(CONTROLS, '');
+    this.replace(this.cursor, this.cursor, text);
   }
 
   private goTo(cursor: number): void {
-    this.moveCell(this.indent + cursor);
+    this.moveTo(this.prompt + this.text.slice(0, cursor));
     this.cursor = cursor;
   }
 
-  private moveCell(to: number): void {
-    const columns = this.options.columns();
-    if (to === this.cell) return;
-    const rows = Math.floor(to / columns) - Math.floor(this.cell / columns);
-    const column = to % columns;
+  private moveTo(shown: string): void {
+    if (shown === this.shown) return;
+    const from = placeAfter(this.shown, this.options.columns());
+    const { row, column } = placeAfter(shown, this.options.columns());
+    this.shown = shown;
+    const rows = row - from.row;
+    const back = from.column - column;
+    if (rows === 0 && back === 0) return;
     let moves = rows < 0 ? `\u001b[${-rows}A` : rows > 0 ? `\u001b[${rows}B` : '';
-    if (rows === 0 && to < this.cell && this.cell - to < 8) moves += '\b'.repeat(this.cell - to);
+    if (rows === 0 && back > 0 && back < 8) moves += '\b'.repeat(back);
     else moves += `\r${column > 0 ? `\u001b[${column}C` : ''}`;
-    this.cell = to;
     this.options.write(moves);
   }
 
-  /** Changes part of the line and redraws from the first character that differs. */
+  /** Changes part of the text and redraws from the first character that differs. */
   private replace(from: number, to: number, by: string): void {
     const next = this.text.slice(0, from) + by + this.text.slice(to);
     let same = 0;
     while (same < next.length && same < this.text.length && next[same] === this.text[same])
       same += 1;
-    const shrinks = next.length < this.text.length;
-    this.moveCell(this.indent + same);
-    const wraps = (this.indent + next.length) % this.options.columns() === 0 && next.length > same;
-    this.options.write(next.slice(same) + (shrinks ? '\u001b[J' : '') + (wraps ? ' \r' : ''));
+    const added = next.slice(same);
+    const gone = this.text.slice(same);
+    const below = next.length < this.text.length || gone.includes('\n') ? '\u001b[J' : '';
+    this.moveTo(this.prompt + next.slice(0, same));
+    const shown = this.prompt + next;
+    const { column } = placeAfter(shown, this.options.columns());
+    const wraps = column === 0 && added !== '' && !added.endsWith('\n');
+    const redrawn = gone === '' ? added : added.replaceAll('\n', '\u001b[K\n');
+    this.options.write(redrawn + below + (wraps ? ' \r' : ''));
     this.text = next;
-    this.cell = this.indent + next.length;
+    this.shown = shown;
     this.goTo(from + by.length);
   }
 
@@ -300,9 +342,9 @@ class EditedLine {
           .map((name) => name.padEnd(width))
           .join(''),
       );
-    this.moveCell(this.indent + this.text.length);
+    this.moveTo(this.prompt + this.text);
     this.options.write(`\r\n${rows.join('\r\n')}\r\n${this.prompt}${this.text}`);
-    this.cell = this.indent + this.text.length;
+    this.shown = this.prompt + this.text;
     this.goTo(this.cursor);
   }
 
@@ -312,10 +354,10 @@ class EditedLine {
     let at = history.length;
     let found = '';
     const show = (): void => {
-      this.moveCell(0);
+      this.moveTo('');
       const text = `(reverse-i-search)\`${pattern}': ${found}`;
       this.options.write(`\u001b[J${text}`);
-      this.cell = text.length;
+      this.shown = text;
     };
     const find = (from: number): void => {
       const index = history.slice(0, from + 1).findLastIndex((line) => line.includes(pattern));
@@ -338,12 +380,12 @@ class EditedLine {
   }
 
   private leaveSearch(key: string, found: string): Promise<Entered | undefined> | undefined {
-    this.moveCell(0);
+    this.moveTo('');
     this.options.write(`\u001b[J${this.prompt}`);
     const kept = key === '\u0007' || found === '' ? this.text : found;
     this.text = '';
     this.cursor = 0;
-    this.cell = this.indent;
+    this.shown = this.prompt;
     this.replace(0, 0, kept);
     return key === '\u0007' ? undefined : this.press(key);
   }

@@ -34,6 +34,8 @@ export interface TerminalHooks {
 }
 export interface ControlledTerminal extends Terminal {
   input(text: string): void;
+  /** Input that came while the shell edited a line: only what is typed in cooked mode is echoed. */
+  typedAhead(text: string): void;
   resize(columns: number, rows: number): void;
   /** The shell edits a line; or a job runs and reads. */
   setMode(mode: 'editor' | 'cooked'): void;
@@ -57,6 +59,7 @@ class PseudoTerminal implements ControlledTerminal {
   readonly stdin: Source;
   private mode: 'editor' | 'cooked' | 'raw' = 'cooked';
   private typed = '';
+  private echoes = true;
   private pending = new Pipe(Infinity);
   private keys: KeyQueue = keyQueue();
   private readonly listeners = new Set<() => void>();
@@ -118,6 +121,11 @@ class PseudoTerminal implements ControlledTerminal {
         if (this.mode === 'cooked') this.cooked(character);
         else this.input(character);
   }
+  typedAhead(text: string): void {
+    this.echoes = false;
+    this.input(text);
+    this.echoes = true;
+  }
   async read(): Promise<Chunk | null | 'replaced'> {
     const from = this.pending;
     const chunk = await from.read();
@@ -137,6 +145,9 @@ class PseudoTerminal implements ControlledTerminal {
   }
 
   private echo(text: string): void {
+    if (this.echoes) this.show(text);
+  }
+  private show(text: string): void {
     void this.hooks.write(text).catch(() => undefined);
   }
   private cooked(character: string): void {
@@ -144,10 +155,10 @@ class PseudoTerminal implements ControlledTerminal {
       case '\u0003':
       case '\u001c':
         this.typed = '';
-        this.echo(character === '\u0003' ? '^C\n' : '^\\Quit\n');
+        this.show(character === '\u0003' ? '^C\n' : '^\\Quit\n');
         return this.hooks.interrupt();
       case '\u001a':
-        this.echo('^Z\n');
+        this.show('^Z\n');
         return this.hooks.suspend();
       case '\u0004':
         if (this.typed === '') this.pending.end();
