@@ -3,19 +3,22 @@
  * with its evidence. No text is matched and no judge is asked: place, kind, effects, lines, and whether
  * the world, left to itself from here, comes to its end. Rules: reference/faults.md, "Grading".
  */
-import type { Look } from '../host/live-lab.ts';
+import type { Look, Observation } from '../host/live-lab.ts';
 import type { Diagnosis, Drill, Part } from '../scenario/index.ts';
 import {
   continued,
   MINUTE,
   SECOND,
+  type Fact,
   type Lab,
-  type LabInput,
   type LabRecord,
   type Micros,
 } from '../sim/index.ts';
-import { courses, gistOf, type Courses } from './courses.ts';
+import { conduct } from './conduct.ts';
+import { containerNames, courses, gistOf, type Courses } from './courses.ts';
+import { ill, sightings } from './signs.ts';
 
+/** Plain data: written as JSON and read again, it is given the same grade and the same debrief. */
 export interface Attempted {
   readonly record: LabRecord;
   readonly looks: readonly Look[];
@@ -46,8 +49,13 @@ const OF: Readonly<Record<Part, number>> = {
 };
 const SOON = 5 * MINUTE;
 const CHECKS_LOOKED_AT = 3;
+/** A line of a healthy run that comes so much before its time is none of it. */
+const EARLY = 60 * SECOND;
 /** How long the world is left to itself to see whether it comes to its end. */
 const PATIENCE = 90 * MINUTE;
+const LINE_SHOWN = 90;
+const short = (line: string): string =>
+  line.length > LINE_SHOWN ? `${line.slice(0, LINE_SHOWN)}…` : line;
 const half = (value: number): number => Math.round(value * 2) / 2;
 
 /** `lab` is the record's lab at its end; it is read, and goes on at last to see whether it completes. */
@@ -57,15 +65,15 @@ export function grade(
   lab: Lab = continued(attempted.record, true),
 ): Score {
   const runs = courses(attempted.record.spec);
-  const acts = actsOf(attempted.record);
-  const noticed = notice(drill, attempted);
+  const noticed = notice(drill, attempted, lab, runs);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
+  const conducted = conduct(drill, attempted.record, lab, OF.conduct);
   const mended = mend(drill, attempted, lab);
   const parts: ScorePart[] = [
     { id: 'noticed', of: OF.noticed, ...noticed },
     { id: 'diagnosed', of: OF.diagnosed, ...diagnosed },
     { id: 'mended', of: OF.mended, ...mended },
-    { id: 'conduct', of: OF.conduct, ...conduct(drill, acts) },
+    { id: 'conduct', of: OF.conduct, ...conducted },
     { id: 'hints', of: OF.hints, ...price(attempted.hints) },
   ];
   const points = parts.reduce((sum, part) => sum + part.points, 0);
@@ -74,40 +82,36 @@ export function grade(
 
 type Judged = Pick<ScorePart, 'points' | 'evidence'>;
 
-const LOOK_AT: Readonly<Record<string, readonly string[]>> = {
-  power: ['hypervisor/', 'cluster/nodes'],
-  disk: ['HOST/etcd/', 'HOST/containers/etcd', 'disk-limit/HOST'],
-  etcd: ['HOST/etcd/', 'HOST/containers/etcd'],
-  'port-6443': ['HOST/containers/kube-apiserver', 'HOST/sockets', 'HOST/healthz'],
-  'kube-apiserver': ['HOST/containers/kube-apiserver', 'HOST/healthz'],
-  'static-pod-manifests': ['HOST/pods/', 'HOST/etcd/', 'HOST/containers/'],
-};
 const CHECK_CELLS = ['bootstrap/pods/', 'bootstrap/etcd/', 'bootstrap/healthz', 'cluster/'];
 
-/** Where a look at the place of the cause would show it. */
-function relevant(drill: Drill): readonly string[] {
-  const [host = '', part = ''] = drill.truth.where.split('/');
-  return (LOOK_AT[part] ?? [`${host}/`]).map((cell) => cell.replace('HOST', host));
-}
-
-function notice({ truth, ...drill }: Drill, { looks, begunAt }: Attempted): Judged {
+function notice({ truth }: Drill, { looks, begunAt }: Attempted, lab: Lab, runs: Courses): Judged {
   const after = looks.filter(({ at }) => at >= begunAt);
-  const seen = (prefix: string): boolean =>
-    after.some((look) => look.seen.some(({ cell }) => cell.startsWith(prefix)));
+  const since = (at: Micros): string =>
+    `${Math.round((at - begunAt) / SECOND)} s after taking over`;
+  const soon = (at: Micros): boolean => at - begunAt <= SOON;
   if (truth.what === 'none') {
-    const count = CHECK_CELLS.filter(seen).length;
-    const points = count >= CHECKS_LOOKED_AT ? 2 : count > 0 ? 1 : 0;
-    return { points, evidence: `looked at ${count} of the 4 things that the checklist asks for` };
+    const firsts = CHECK_CELLS.flatMap(
+      (prefix) => after.find(({ seen }) => seen.some((o) => o.cell.startsWith(prefix)))?.at ?? [],
+    ).toSorted((a, b) => a - b);
+    const last = firsts[CHECKS_LOOKED_AT - 1] ?? firsts.at(-1);
+    const late = last !== undefined && !soon(last);
+    const enough = firsts.length >= CHECKS_LOOKED_AT && !late;
+    return {
+      points: enough ? 2 : firsts.length > 0 ? 1 : 0,
+      evidence: `looked at ${firsts.length} of the 4 things that the checklist asks for${late ? `, late: ${since(last)}` : ''}`,
+    };
   }
-  const places = relevant({ truth, ...drill });
-  const first = after.find((look) =>
-    look.seen.some(({ cell }) => places.some((place) => cell.startsWith(place))),
-  );
-  if (first === undefined) return { points: 0, evidence: 'never looked where it could be seen' };
-  const took = Math.round((first.at - begunAt) / SECOND);
+  const { place, shown } = sightings(truth.where, after, (log) => strangeLine(log, lab, runs));
+  if (shown !== undefined) {
+    const { look, text } = shown;
+    const when = `${since(look.at)} (${look.source}, ${text})`;
+    if (soon(look.at)) return { points: 2, evidence: `was shown it ${when}` };
+    return { points: 1, evidence: `was shown it late, ${when}` };
+  }
+  if (place === undefined) return { points: 0, evidence: 'never looked where it could be seen' };
   return {
-    points: first.at - begunAt <= SOON ? 2 : 1,
-    evidence: `first look in the right place ${took} s after taking over (${first.source})`,
+    points: 1,
+    evidence: `looked in the right place ${since(place.at)} (${place.source}), and was not shown it`,
   };
 }
 
@@ -144,80 +148,56 @@ function diagnose(
   const loose = diagnosis.proof.length - proof.length;
   const ofProof = atPlace ? Math.max(0, Math.min(1, proof.length) - 0.5 * Math.min(1, loose)) : 0;
   const sum = ofPlace + ofKind + ofEffects + ofProof;
+  const empty = diagnosis.proof.find((pin) => !proof.includes(pin)) ?? '';
   const told = [
-    atPlace ? 'right place' : victim ? 'a victim, not the cause' : 'wrong place',
+    placeTold(diagnosis, atPlace, victim),
     ofKind > 0 ? 'right kind' : 'kind not right',
     `${both} of ${suffering.length} effects`,
-    `${proof.length} line(s) that no healthy run has${loose > 0 ? `, ${loose} that prove nothing` : ''}`,
+    `${proof.length} line(s) that no healthy run has${loose > 0 ? `, ${loose} that prove nothing: ${pinned(empty, lab)}` : ''}`,
     ...(looked ? [] : ['said without a look: half']),
   ];
   return { points: half(looked ? sum : sum / 2), evidence: told.join('; ') };
 }
 
-const GOOD = new Set(['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'listed']);
+function placeTold({ where }: Diagnosis, atPlace: boolean, victim: boolean): string {
+  if (atPlace) return 'right place';
+  if (where === 'nothing') return 'said that nothing was wrong';
+  return victim ? `${where} is a victim, not the cause` : `${where} is the wrong place`;
+}
+function pinned(pin: string, lab: Lab): string {
+  const fact = lab.fact(pin);
+  if (fact?.kind === 'journal') return `"${short(fact.message)}"`;
+  if (fact?.kind === 'containerLog') return `"${short(fact.text)}"`;
+  return pin === '' ? 'a line that is not there' : pin;
+}
 
-/** A pin counts when the healthy run does not have it. */
-function proves(pin: string, lab: Lab, looks: readonly Look[], { healthyGists }: Courses): boolean {
+/** A line that the healthy run does not have, or has only much later. */
+function strange(fact: Fact, healthy: Courses['healthy']): boolean {
+  const text = gistOf(fact);
+  if (text === undefined) return false;
+  return fact.at < (healthy.get(text) ?? Number.POSITIVE_INFINITY) - EARLY;
+}
+
+/** The newest strange line of a log, as far as she read it: `bootstrap/containers/etcd/lines`. */
+function strangeLine({ cell, asOf }: Observation, lab: Lab, runs: Courses): string | undefined {
+  const [host, , name] = cell.split('/');
+  const names = containerNames(lab);
+  const isOfLog = (fact: Fact): boolean =>
+    fact.kind === 'containerLog' &&
+    fact.at <= asOf &&
+    fact.host === host &&
+    names.get(fact.containerId) === name;
+  const line = lab.facts().findLast((fact) => isOfLog(fact) && strange(fact, runs.healthy));
+  return line?.kind === 'containerLog' ? short(line.text) : undefined;
+}
+
+function proves(pin: string, lab: Lab, looks: readonly Look[], { healthy }: Courses): boolean {
   if (pin.startsWith('look:')) {
-    const cell = pin.slice('look:'.length);
-    return looks.some((look) => look.seen.some((o) => o.cell === cell && !GOOD.has(o.value)));
+    const wanted = pin.slice('look:'.length);
+    return looks.some(({ seen }) => seen.some((o) => o.cell === wanted && ill(o)));
   }
   const fact = lab.fact(pin);
-  const text = fact === undefined ? undefined : gistOf(fact);
-  return text !== undefined && !healthyGists.has(text);
-}
-
-type Act = LabInput & { readonly kind: 'power' | 'unit' | 'stopContainer' | 'files' | 'patch' };
-const SYSTEM_PATH = /^\/(etc|opt|var\/lib|usr)\//;
-
-/** What the trainee did to the world; reading is free, and so are files of her own. */
-function actsOf({ inputs }: LabRecord): readonly Act[] {
-  return inputs.flatMap(({ input }): Act[] => {
-    if (input.who === 'operator') return [];
-    if (input.kind === 'files')
-      return input.changes.some(({ path }) => SYSTEM_PATH.test(path)) ? [input] : [];
-    return input.kind === 'power' ||
-      input.kind === 'unit' ||
-      input.kind === 'stopContainer' ||
-      input.kind === 'patch'
-      ? [input]
-      : [];
-  });
-}
-
-const MANIFESTS = '/etc/kubernetes/manifests/';
-/** Manifests belong to their own place, and the configuration of a program to its port. */
-const isOf = (part: string, { changes }: Act & { kind: 'files' }): boolean => {
-  const manifests = changes.some(({ path }) => path.startsWith(MANIFESTS));
-  return part === (manifests ? 'static-pod-manifests' : 'port-6443');
-};
-
-function needed(act: Act, where: string): boolean {
-  const [host = '', part = ''] = where.split('/');
-  switch (act.kind) {
-    case 'power':
-      return part === 'power' && act.host === host && act.verb === 'start';
-    case 'patch':
-      return Object.keys(act.set).some((name) => name.startsWith(`${host}.${part}.`));
-    case 'files':
-      return act.host === host && isOf(part, act);
-    case 'unit':
-      return act.host === host && part === 'port-6443' && act.verb === 'stop';
-    case 'stopContainer':
-      return false;
-  }
-}
-
-function conduct({ truth }: Drill, acts: readonly Act[]): Judged {
-  const needless = acts.filter((act) => !needed(act, truth.where));
-  const told = needless.map((act) =>
-    act.kind === 'power' || act.kind === 'unit' ? `${act.verb} ${act.host}` : act.kind,
-  );
-  const cost = needless.reduce((sum, act) => sum + (act.kind === 'power' ? 2 : 1), 0);
-  return {
-    points: Math.max(0, 2 - cost),
-    evidence: needless.length === 0 ? 'no needless act' : `needless: ${told.join(', ')}`,
-  };
+  return fact !== undefined && strange(fact, healthy);
 }
 
 /** Left to itself from here, with the operator's remaining steps: does the bootstrap complete? */

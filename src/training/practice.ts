@@ -6,6 +6,7 @@ import type { LiveLab } from '../host/live-lab.ts';
 import { FOLLOWS, WHAT, WHERE_PARTS, type Diagnosis, type Drill } from '../scenario/index.ts';
 import { SECOND } from '../sim/index.ts';
 import { debrief, type Debrief } from './debrief.ts';
+import type { Attempted } from './grade.ts';
 
 export interface TakenHint {
   readonly say: string;
@@ -36,11 +37,14 @@ export interface DrillPractice {
   /** Ends the drill: the debrief is there from now on. A second one changes nothing. */
   diagnose(diagnosis: Diagnosis | undefined): Debrief;
   debrief(): Debrief | undefined;
+  /** What was judged, once it is. */
+  attempted(): Attempted | undefined;
 }
 
 export function openPractice(lab: LiveLab, drill: Drill, title: string): DrillPractice {
   const begunAt = lab.world.now;
   const taken = new Set<number>();
+  let judged: Attempted | undefined;
   let done: Debrief | undefined;
 
   const looked = (cell: string): boolean =>
@@ -87,15 +91,17 @@ export function openPractice(lab: LiveLab, drill: Drill, title: string): DrillPr
     },
     diagnose(diagnosis) {
       lab.now();
-      done ??= debrief(drill, title, {
+      judged ??= {
         record: lab.world.record(),
-        looks: lab.looks(),
+        looks: [...lab.looks()],
         begunAt,
         hints: hintsTaken().map(({ price }) => price),
         ...(diagnosis === undefined ? {} : { diagnosis }),
-      });
+      };
+      done ??= debrief(drill, title, judged);
       return done;
     },
     debrief: () => done,
+    attempted: () => judged,
   };
 }
