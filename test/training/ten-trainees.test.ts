@@ -201,8 +201,9 @@ function guess({ truth }: Drill, seed: number): Said {
   };
 }
 
-function loud(id: string, after = 0): Loaded {
-  for (let seed = after + 1; ; seed++) {
+/** On the first seed from 1 on which something is wrong. */
+function loud(id: string): Loaded {
+  for (let seed = 1; ; seed++) {
     const loaded = loadScenario(id, {}, seed);
     const { drill } = loaded;
     if (drill === undefined) throw new Error(`${id} is no drill`);
@@ -250,7 +251,6 @@ function objections(pairs: readonly Pair[], results: ReadonlyMap<Trainee, Rehear
 }
 
 const recordings = mkdtempSync(join(tmpdir(), 'eggtooth-recordings-'));
-const RECORDED: readonly Trainee[] = ['expert', 'heals by reboot', 'guesses'];
 /** Of nothing but the file: its record names scenario and seed. */
 function debriefOf(file: string): string {
   const read = JSON.parse(readFileSync(file, 'utf8')) as Attempted;
@@ -273,11 +273,9 @@ describe.each(listDrills().map(({ id }) => id))('ten trainees on %s', (id) => {
     for (const score of scores.values())
       for (const part of score.parts) expect(part.evidence).not.toBe('');
 
-    for (const name of RECORDED) {
-      const { debrief: first, attempted } = results.get(name) ?? {};
-      const file = join(recordings, `${id}-${name}.json`);
-      writeFileSync(file, JSON.stringify(attempted));
-      expect(debriefOf(file), `${name}, from the recording`).toBe(JSON.stringify(first));
-    }
+    const { debrief: first, attempted } = results.get('expert') ?? {};
+    const file = join(recordings, `${id}.json`);
+    writeFileSync(file, JSON.stringify(attempted));
+    expect(debriefOf(file)).toBe(JSON.stringify(first));
   });
 });
