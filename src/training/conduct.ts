@@ -1,11 +1,13 @@
 /**
- * What the trainee did to the world besides the repair. Reading is free, and so are files of her own; a
- * needless act costs, and one that is still in force at the end costs double.
+ * What the trainee did to the world besides the repair. Reading is free, and so are files and objects of
+ * her own; a needless act costs, and one that is still in force at the end costs double.
  */
 import type { Drill } from '../scenario/index.ts';
 import type { Lab, LabInput, LabRecord, LabSpec } from '../sim/index.ts';
 
-type Act = LabInput & { readonly kind: 'power' | 'unit' | 'stopContainer' | 'files' | 'patch' };
+type Act = LabInput & {
+  readonly kind: 'power' | 'unit' | 'stopContainer' | 'files' | 'patch' | 'kube';
+};
 type Files = Act & { readonly kind: 'files' };
 const SYSTEM_PATH = /^\/(etc|opt|var\/lib|usr)\//;
 const MANIFESTS = '/etc/kubernetes/manifests/';
@@ -17,16 +19,33 @@ const STILL_BROKEN = 2;
 function actsOf({ inputs }: LabRecord): readonly Act[] {
   return inputs.flatMap(({ input }): Act[] => {
     if (input.who === 'operator') return [];
-    if (input.kind === 'files')
-      return input.changes.some(({ path }) => SYSTEM_PATH.test(path) || putsManifest(input))
-        ? [input]
-        : [];
-    return input.kind === 'power' ||
-      input.kind === 'unit' ||
-      input.kind === 'stopContainer' ||
-      input.kind === 'patch'
-      ? [input]
-      : [];
+    switch (input.kind) {
+      case 'files': {
+        const system = input.changes.some(({ path }) => SYSTEM_PATH.test(path));
+        return system || putsManifest(input) ? [input] : [];
+      }
+      case 'kube': {
+        const { resource, namespace, name } = input;
+        const own = inputs.some(
+          ({ input: other }) =>
+            other.kind === 'kube' &&
+            other.verb === 'create' &&
+            [other.resource, other.namespace, other.name].join() ===
+              [resource, namespace, name].join(),
+        );
+        return input.verb === 'delete' && !own ? [input] : [];
+      }
+      case 'power':
+      case 'unit':
+      case 'stopContainer':
+      case 'patch':
+        return [input];
+      case 'heal':
+      case 'journal':
+      case 'health':
+      case 'etcd':
+        return [];
+    }
   });
 }
 
@@ -66,9 +85,34 @@ function needed(act: Act, where: string, spec: LabSpec): boolean {
         intruders(spec).includes(act.unit.replace(/\.service$/, ''))
       );
     case 'stopContainer':
+    case 'kube':
       return false;
   }
 }
+
+/** Does it only put back what she had taken away herself? */
+function undoes(act: Act, before: readonly Act[]): boolean {
+  switch (act.kind) {
+    case 'power':
+    case 'unit':
+      return act.verb === 'start' && before.some((b) => stops(b) && placeOf(b) === placeOf(act));
+    case 'files':
+      return act.changes.every(({ op, ...change }) => {
+        const to = 'to' in change ? change.to : op === 'remove' ? undefined : change.path;
+        return before.some(
+          (b) => b.kind === 'files' && b.changes.some((c) => c.op === 'move' && c.path === to),
+        );
+      });
+    case 'patch':
+    case 'stopContainer':
+    case 'kube':
+      return false;
+  }
+}
+const stops = (act: Act): boolean =>
+  (act.kind === 'power' || act.kind === 'unit') && !['start', 'restart'].includes(act.verb);
+const placeOf = (act: Act): string =>
+  act.kind === 'unit' ? `${act.host} ${act.unit}` : act.kind === 'power' ? act.host : '';
 
 /** Is what the act took away still away? */
 function stillBroken(act: Act, { read }: Lab): boolean {
@@ -87,6 +131,8 @@ function stillBroken(act: Act, { read }: Lab): boolean {
           SYSTEM_PATH.test(path) &&
           read.file(act.host, path) === undefined,
       );
+    case 'kube':
+      return read.object(act.resource, act.namespace, act.name) === undefined;
     case 'patch':
     case 'stopContainer':
       return false;
@@ -103,6 +149,8 @@ function told(act: Act): string {
       return `${act.changes[0]?.op ?? 'change'} ${act.changes[0]?.path ?? ''} on ${act.host}`;
     case 'stopContainer':
       return `stop a container on ${act.host}`;
+    case 'kube':
+      return `delete ${act.resource} ${act.name}`;
     case 'patch':
       return `set ${Object.keys(act.set).join(', ')}`;
   }
@@ -117,7 +165,7 @@ export function conduct(
 ): { readonly points: number; readonly evidence: string } {
   const acts = actsOf(record);
   const needless = acts
-    .filter((act) => !needed(act, truth.where, record.spec))
+    .filter((act, i) => !needed(act, truth.where, record.spec) && !undoes(act, acts.slice(0, i)))
     .map((act) => ({ act, broken: stillBroken(act, lab) }));
   const cost = needless.reduce(
     (sum, { act, broken }) =>
