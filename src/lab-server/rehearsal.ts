@@ -11,6 +11,7 @@ import { createLab, RUN_EPOCH_MICROS, type Lab, type Micros } from '../sim/index
 import { openShell } from '../shell/open-shell.ts';
 import { openCase, openPractice } from '../training/practice.ts';
 import type { Debrief } from '../training/debrief.ts';
+import type { Attempted } from '../training/grade.ts';
 import { runToBegin } from './begin.ts';
 import type { Rooms } from './shells.ts';
 
@@ -20,6 +21,8 @@ const ASSETS = '/run/eggtooth/assets';
 
 export interface Rehearsed {
   readonly debrief: Debrief;
+  /** What it was judged by. */
+  readonly attempted: Attempted;
   /** What each command printed, for the message when a rehearsal goes wrong. */
   readonly printed: readonly string[];
 }
@@ -53,7 +56,9 @@ export async function rehearse(
       diagnosis === undefined
         ? undefined
         : { ...diagnosis, proof: diagnosis.proof.map((text) => pin(world, text)) };
-    return { debrief: practice.diagnose(said), printed };
+    const told = practice.diagnose(said);
+    const attempted = practice.attempted();
+    return attempted === undefined ? undefined : { debrief: told, attempted, printed };
   } finally {
     network.close();
     lab.close();

@@ -11,6 +11,7 @@ import {
   type Fact,
   type Lab,
   type LabSpec,
+  type Micros,
 } from '../sim/index.ts';
 import { byTheBook, FOLLOWS } from '../scenario/index.ts';
 
@@ -19,8 +20,8 @@ export interface Courses {
   /** Who suffers. */
   readonly effects: readonly Effect[];
   readonly channels: readonly Channel[];
-  /** What the healthy run's lines say. */
-  readonly healthyGists: ReadonlySet<string>;
+  /** What the healthy run's lines say, and when each is first said. */
+  readonly healthy: ReadonlyMap<string, Micros>;
 }
 interface Runs {
   readonly twin: Lab;
@@ -58,16 +59,27 @@ export function courses(spec: LabSpec): Courses {
   const made = {
     effects: effects({ twin, natural }),
     channels: channels({ twin, natural }),
-    healthyGists: new Set(twin.facts().flatMap((fact) => gistOf(fact) ?? [])),
+    healthy: firstSaid(twin),
   };
   kept.set(key, made);
   for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
   return made;
 }
 
-/** A pod of a deployment has a name of its own in each run. */
-const withoutSuffix = (text: string): string =>
-  text.replaceAll(/-[a-z0-9]{8,10}-[a-z0-9]{5}\b/g, '-#');
+function firstSaid(lab: Lab): ReadonlyMap<string, Micros> {
+  const first = new Map<string, Micros>();
+  for (const fact of lab.facts()) {
+    const text = gistOf(fact);
+    if (text !== undefined && !first.has(text)) first.set(text, fact.at);
+  }
+  return first;
+}
+
+const UUID = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+/** Kubernetes' random suffixes have no vowels, so that they are no words. */
+const SUFFIX = /-([a-z0-9]{8,10}-[a-z0-9]{5}|[bcdfghjklmnpqrstvwxz2456789]{5})(?![\w-])/g;
+/** A pod, and each call to the runtime, has a name of its own in each run. */
+const withoutSuffix = (text: string): string => text.replaceAll(UUID, '#').replaceAll(SUFFIX, '-#');
 
 /** What a line says, without its figures and names of pods; undefined for facts that are no line. */
 export function gistOf(fact: Fact): string | undefined {
@@ -181,7 +193,7 @@ export function channels({ twin, natural }: Runs): readonly Channel[] {
     .toSorted((a, b) => a.firstVisibleSeconds - b.firstVisibleSeconds);
 }
 
-function containerNames(lab: Lab): ReadonlyMap<string, string> {
+export function containerNames(lab: Lab): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const fact of lab.facts())
     if (fact.kind === 'container') names.set(fact.containerId, fact.name);

@@ -6,6 +6,7 @@ import type { LiveLab } from '../host/live-lab.ts';
 import { FOLLOWS, WHAT, WHERE_PARTS, type Diagnosis, type Drill } from '../scenario/index.ts';
 import { SECOND, type Micros } from '../sim/index.ts';
 import { debrief, type Debrief } from './debrief.ts';
+import type { Attempted } from './grade.ts';
 
 export interface TakenHint {
   readonly say: string;
@@ -36,12 +37,15 @@ export interface DrillPractice {
   /** Ends the drill: the debrief is there from now on. A second one changes nothing. */
   diagnose(diagnosis: Diagnosis | undefined): Debrief;
   debrief(): Debrief | undefined;
+  /** What was judged, once it is. */
+  attempted(): Attempted | undefined;
 }
 
 /** What holds in every branch: a hint that was taken stays taken, and the sheet is handed in once. */
 export interface CaseFile {
   readonly begunAt: Micros;
   readonly taken: Set<number>;
+  judged?: Attempted;
   done?: Debrief;
 }
 export const openCase = (begunAt: Micros): CaseFile => ({ begunAt, taken: new Set() });
@@ -98,15 +102,17 @@ export function openPractice(
     },
     diagnose(diagnosis) {
       lab.now();
-      file.done ??= debrief(drill, title, {
+      file.judged ??= {
         record: lab.world.record(),
-        looks: lab.looks(),
+        looks: [...lab.looks()],
         begunAt,
         hints: hintsTaken().map(({ price }) => price),
         ...(diagnosis === undefined ? {} : { diagnosis }),
-      });
+      };
+      file.done ??= debrief(drill, title, file.judged);
       return file.done;
     },
     debrief: () => file.done,
+    attempted: () => file.judged,
   };
 }

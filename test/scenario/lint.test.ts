@@ -1,13 +1,15 @@
 /** `scenario lint` names what an author of a drill does not see. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintScenario, listDrills } from '../../src/scenario/index.ts';
 
-const original = readFileSync('scenarios/nothing-is-red.yaml', 'utf8');
-function lint(change: (text: string) => string): readonly string[] {
-  const file = join(mkdtempSync(join(tmpdir(), 'eggtooth-lint-')), 'drill.yaml');
+function lint(change: (text: string) => string, id = 'nothing-is-red'): readonly string[] {
+  const original = readFileSync(`scenarios/${id}.yaml`, 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'eggtooth-lint-'));
+  cpSync('scenarios/operators', join(folder, 'operators'), { recursive: true });
+  const file = join(folder, 'drill.yaml');
   writeFileSync(file, change(original));
   return lintScenario(file);
 }
@@ -20,13 +22,46 @@ describe('lint', () => {
     const found = lint((text) => text.replace('Count before you dig.', 'one-master/power!'));
     expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: this hint gives the answer away/);
   });
+  it.each([
+    ['nothing-is-red', 'Ask the hypervisor which machine is switched off.'],
+    ['takes-forever', 'The disk is slow.'],
+    ['gone-after-lunch', 'A manifest is missing from its folder.'],
+    ['api-never-up', 'Port 6443 is in use by somebody else.'],
+  ])('names a hint of %s that says where and what in words', (id, hint) => {
+    const found = lint((text) => text.replace(/say: .*/, `say: "${hint}"`), id);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/drill\.yaml:\d+:\d+: this hint gives the answer away/);
+  });
   it('names a goal that comes before the trainee begins', () => {
+    const found = lint((text) => text.replace('end: bootstrap-complete', 'end: etcd-started'));
+    expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: unreachable goal/);
+  });
+  it('names a goal whose time is over before the trainee begins', () => {
+    const found = lint((text) => text.replace('timeLimit: 90m', 'timeLimit: 10m'));
+    expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: unreachable goal/);
+  });
+  it('names a check that nobody can tick before the drill ends', () => {
     const found = lint((text) =>
       text
-        .replace('end: bootstrap-complete', 'end: etcd-started')
-        .replace('timeLimit', 'timeLimit'),
+        .replace('end: bootstrap-complete', 'end: kube-apiserver-started')
+        .replace('begin: { after: cluster-manifests-applied', 'begin: { after: kubelet-started')
+        .concat('checklist: [pods, etcd, api, manifests]\n'),
     );
-    expect(found.join('\n')).toContain('unreachable goal');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/drill\.yaml:\d+:\d+: dead check "manifests"/);
+    expect(found[0]).toContain('cluster-manifests-applied comes after the end');
+  });
+  it('names a check whose time is over when the trainee begins', () => {
+    const found = lint((text) =>
+      text
+        .replace(
+          'begin: { after: cluster-manifests-applied',
+          'begin: { after: control-plane-pivoted',
+        )
+        .concat('checklist: [pods, etcd]\n'),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/dead check "etcd".*over at control-plane-pivoted/);
   });
   it('refuses a check that the checklist does not have, with file, line and column', () => {
     expect(() => lint((text) => `${text}checklist: [pods, coffee]\n`)).toThrow(

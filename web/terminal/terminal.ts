@@ -90,6 +90,20 @@ const LOOK: ITerminalOptions = {
   },
 };
 
+/** A terminal that fills its place. */
+function fitted(into: HTMLElement): { readonly terminal: Terminal; readonly unfit: () => void } {
+  const terminal = new Terminal(LOOK);
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.open(into);
+  fit.fit();
+  const observer = new ResizeObserver(() => {
+    if (into.offsetParent !== null) fit.fit();
+  });
+  observer.observe(into);
+  return { terminal, unfit: () => observer.disconnect() };
+}
+
 export function openTerminal({
   link,
   host,
@@ -103,12 +117,8 @@ export function openTerminal({
   typedThen,
   ask,
 }: TerminalOptions): PageTerminal {
-  const terminal = new Terminal(LOOK);
-  const fit = new FitAddon();
-  terminal.loadAddon(fit);
-  terminal.open(into);
+  const { terminal, unfit } = fitted(into);
   terminal.textarea?.setAttribute('aria-label', `Terminal on ${host}`);
-  fit.fit();
   let received = 0;
   let parsed = 0;
   let painted = 0;
@@ -168,10 +178,6 @@ export function openTerminal({
   terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
   handleKeys(terminal, leave);
   guardPastes(terminal, into, ask);
-  const observer = new ResizeObserver(() => {
-    if (into.offsetParent !== null) fit.fit();
-  });
-  observer.observe(into);
   return {
     show(at) {
       isPast = at !== undefined;
@@ -185,7 +191,7 @@ export function openTerminal({
       terminal.focus();
     },
     close() {
-      observer.disconnect();
+      unfit();
       past.close();
       channel.close();
       terminal.dispose();

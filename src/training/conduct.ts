@@ -1,0 +1,181 @@
+/**
+ * What the trainee did to the world besides the repair. Reading is free, and so are files and objects of
+ * her own; a needless act costs, and one that is still in force at the end costs double.
+ */
+import type { Drill } from '../scenario/index.ts';
+import type { Lab, LabInput, LabRecord, LabSpec } from '../sim/index.ts';
+
+type Act = LabInput & {
+  readonly kind: 'power' | 'unit' | 'stopContainer' | 'files' | 'patch' | 'kube';
+};
+type Files = Act & { readonly kind: 'files' };
+const SYSTEM_PATH = /^\/(etc|opt|var\/lib|usr)\//;
+const MANIFESTS = '/etc/kubernetes/manifests/';
+const NEEDLESS = 1;
+/** A machine that goes down takes all with it that runs there. */
+const POWER = 2;
+const STILL_BROKEN = 2;
+
+function actsOf({ inputs }: LabRecord): readonly Act[] {
+  return inputs.flatMap(({ input }): Act[] => {
+    if (input.who === 'operator') return [];
+    switch (input.kind) {
+      case 'files': {
+        const system = input.changes.some(({ path }) => SYSTEM_PATH.test(path));
+        return system || putsManifest(input) ? [input] : [];
+      }
+      case 'kube': {
+        const { resource, namespace, name } = input;
+        const own = inputs.some(
+          ({ input: other }) =>
+            other.kind === 'kube' &&
+            other.verb === 'create' &&
+            [other.resource, other.namespace, other.name].join() ===
+              [resource, namespace, name].join(),
+        );
+        return input.verb === 'delete' && !own ? [input] : [];
+      }
+      case 'power':
+      case 'unit':
+      case 'stopContainer':
+      case 'patch':
+        return [input];
+      case 'heal':
+      case 'journal':
+      case 'health':
+      case 'etcd':
+        return [];
+    }
+  });
+}
+
+/** Does it bring a manifest to where kubelet reads it, and take none away? */
+function putsManifest({ changes }: { readonly changes: Files['changes'] }): boolean {
+  const there = (path: string): boolean => path.startsWith(MANIFESTS);
+  return (
+    changes.some((c) => (c.op === 'move' ? there(c.to) : c.op === 'write' && there(c.path))) &&
+    !changes.some((c) => c.op !== 'write' && there(c.path))
+  );
+}
+
+/** Services that the drill has put where they do not belong: `bootstrap.unit.haproxy`. */
+const intruders = ({ timeline }: LabSpec): readonly string[] =>
+  timeline.flatMap(({ set }) =>
+    Object.keys(set).flatMap((name) => /\.unit\.(.+)$/.exec(name)?.[1] ?? []),
+  );
+
+function needed(act: Act, where: string, spec: LabSpec): boolean {
+  const [host = '', part = ''] = where.split('/');
+  switch (act.kind) {
+    case 'power':
+      return part === 'power' && act.host === host && act.verb === 'start';
+    case 'patch':
+      return Object.keys(act.set).some((name) => name.startsWith(`${host}.${part}.`));
+    case 'files':
+      return (
+        act.host === host &&
+        (part === 'static-pod-manifests'
+          ? putsManifest(act)
+          : act.changes.every(({ path }) => intruders(spec).some((name) => path.includes(name))))
+      );
+    case 'unit':
+      return (
+        act.host === host &&
+        act.verb === 'stop' &&
+        intruders(spec).includes(act.unit.replace(/\.service$/, ''))
+      );
+    case 'stopContainer':
+    case 'kube':
+      return false;
+  }
+}
+
+/** Does it only put back what she had taken away herself? */
+function undoes(act: Act, before: readonly Act[]): boolean {
+  switch (act.kind) {
+    case 'power':
+    case 'unit':
+      return act.verb === 'start' && before.some((b) => stops(b) && placeOf(b) === placeOf(act));
+    case 'files':
+      return act.changes.every(({ op, ...change }) => {
+        const to = 'to' in change ? change.to : op === 'remove' ? undefined : change.path;
+        return before.some(
+          (b) => b.kind === 'files' && b.changes.some((c) => c.op === 'move' && c.path === to),
+        );
+      });
+    case 'patch':
+    case 'stopContainer':
+    case 'kube':
+      return false;
+  }
+}
+const stops = (act: Act): boolean =>
+  (act.kind === 'power' || act.kind === 'unit') && !['start', 'restart'].includes(act.verb);
+const placeOf = (act: Act): string =>
+  act.kind === 'unit' ? `${act.host} ${act.unit}` : act.kind === 'power' ? act.host : '';
+
+/** Is what the act took away still away? */
+function stillBroken(act: Act, { read }: Lab): boolean {
+  switch (act.kind) {
+    case 'power':
+      return act.verb !== 'start' && read.host(act.host)?.power !== 'on';
+    case 'unit':
+      return (
+        act.verb !== 'start' &&
+        read.units(act.host).some(({ unit, active }) => unit === act.unit && active !== 'active')
+      );
+    case 'files':
+      return act.changes.some(
+        ({ op, path }) =>
+          (op === 'remove' || op === 'move') &&
+          SYSTEM_PATH.test(path) &&
+          read.file(act.host, path) === undefined,
+      );
+    case 'kube':
+      return read.object(act.resource, act.namespace, act.name) === undefined;
+    case 'patch':
+    case 'stopContainer':
+      return false;
+  }
+}
+
+function told(act: Act): string {
+  switch (act.kind) {
+    case 'power':
+      return `${act.verb} ${act.host}`;
+    case 'unit':
+      return `${act.verb} ${act.unit} on ${act.host}`;
+    case 'files':
+      return `${act.changes[0]?.op ?? 'change'} ${act.changes[0]?.path ?? ''} on ${act.host}`;
+    case 'stopContainer':
+      return `stop a container on ${act.host}`;
+    case 'kube':
+      return `delete ${act.resource} ${act.name}`;
+    case 'patch':
+      return `set ${Object.keys(act.set).join(', ')}`;
+  }
+}
+
+/** `lab` is the record's lab at its end. */
+export function conduct(
+  { truth }: Drill,
+  record: LabRecord,
+  lab: Lab,
+  of: number,
+): { readonly points: number; readonly evidence: string } {
+  const acts = actsOf(record);
+  const needless = acts
+    .filter((act, i) => !needed(act, truth.where, record.spec) && !undoes(act, acts.slice(0, i)))
+    .map((act) => ({ act, broken: stillBroken(act, lab) }));
+  const cost = needless.reduce(
+    (sum, { act, broken }) =>
+      sum + (broken ? STILL_BROKEN : act.kind === 'power' ? POWER : NEEDLESS),
+    0,
+  );
+  const named = needless.map(({ act, broken }) => told(act) + (broken ? ' (still so)' : ''));
+  const none = acts.length === 0 ? 'changed nothing' : 'no needless act';
+  return {
+    points: Math.max(0, of - cost),
+    evidence: needless.length === 0 ? none : `needless: ${named.join(', ')}`,
+  };
+}

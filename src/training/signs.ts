@@ -1,0 +1,105 @@
+/**
+ * Where the cause of a drill can be seen, and whether what somebody was shown there shows it: a value
+ * that no healthy machine has, or a list without the one that should be in it.
+ */
+import type { Look, Observation } from '../host/live-lab.ts';
+
+interface Place {
+  /** Cells that begin so. */
+  readonly cells: string;
+  /** A list of machines, in which the host of the cause should be. */
+  readonly machines?: true;
+  /** A list that has so many in a healthy run. */
+  readonly count?: number;
+}
+const STATIC_PODS = 4;
+const PLACES: Readonly<Record<string, readonly Place[]>> = {
+  power: [
+    { cells: 'hypervisor/', machines: true },
+    { cells: 'cluster/nodes/', machines: true },
+  ],
+  disk: [{ cells: 'HOST/etcd/' }, { cells: 'HOST/containers/etcd' }, { cells: 'disk-limit/HOST' }],
+  etcd: [{ cells: 'HOST/etcd/' }, { cells: 'HOST/containers/etcd' }],
+  'port-6443': [
+    { cells: 'HOST/containers/kube-apiserver' },
+    { cells: 'HOST/sockets' },
+    { cells: 'HOST/healthz' },
+  ],
+  'kube-apiserver': [{ cells: 'HOST/containers/kube-apiserver' }, { cells: 'HOST/healthz' }],
+  'static-pod-manifests': [
+    { cells: 'HOST/pods/', count: STATIC_PODS },
+    { cells: 'HOST/etcd/' },
+    { cells: 'HOST/containers/etcd' },
+  ],
+};
+
+/** `read` and `logged` say no more than that she was there; 0 is a disk without a limit. */
+const HEALTHY = new Set([
+  ...['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'listed'],
+  ...['read', 'logged', 'etcd cluster is healthy', '0'],
+]);
+
+/** Was a value shown that speaks of something wrong? */
+export function ill({ cell, value, weak }: Observation): boolean {
+  if (weak === true) return false;
+  const [, port] = /\/sockets\/(\d+)$/.exec(cell) ?? [];
+  return port === undefined ? !HEALTHY.has(value) : port === '6443' && value !== 'kube-apiserver';
+}
+
+export interface Sighting {
+  readonly look: Look;
+  /** What showed it: `bootstrap/pods/ has 3 of 4`. */
+  readonly text: string;
+}
+export interface Sightings {
+  /** The first look at the right place. */
+  readonly place?: Look;
+  /** The first look that showed the cause there. */
+  readonly shown?: Sighting;
+}
+
+/** `strange`: the line of a log that she read which no healthy run has. */
+export function sightings(
+  where: string,
+  looks: readonly Look[],
+  strange: (log: Observation) => string | undefined,
+): Sightings {
+  const [host = '', part = ''] = where.split('/');
+  const places = (PLACES[part] ?? [{ cells: `${host}/` }]).map((place) => ({
+    ...place,
+    cells: place.cells.replace('HOST', host),
+  }));
+  const at = looks.find(({ seen }) =>
+    seen.some(({ cell }) => places.some(({ cells }) => cell.startsWith(cells))),
+  );
+  for (const look of looks) {
+    for (const place of places) {
+      const text = shownBy(look, place, host, strange);
+      if (text !== undefined) return { ...(at && { place: at }), shown: { look, text } };
+    }
+  }
+  return at === undefined ? {} : { place: at };
+}
+
+function shownBy(
+  { seen }: Look,
+  place: Place,
+  host: string,
+  strange: (log: Observation) => string | undefined,
+): string | undefined {
+  const { cells, machines, count } = place;
+  const there = seen.filter(({ cell }) => cell.startsWith(cells));
+  const own = machines === true ? there.filter(({ cell }) => cell === `${cells}${host}`) : there;
+  const bad = own.find(ill);
+  if (bad !== undefined) return `${bad.cell}: ${bad.value}`;
+  for (const log of there.filter(({ cell }) => cell.endsWith('/lines'))) {
+    const line = strange(log);
+    if (line !== undefined) return `${log.cell}: ${line}`;
+  }
+  // One row alone is no list: somebody asked for that one.
+  const names = new Set(there.map(({ cell }) => cell));
+  if (names.size < 2) return undefined;
+  if (machines === true && own.length === 0) return `${cells} has no ${host}`;
+  if (count !== undefined && names.size < count) return `${cells} has ${names.size} of ${count}`;
+  return undefined;
+}
