@@ -1,4 +1,5 @@
 /** While a bootstrap is watched: a sentence for the step that has just come, and why it is there. */
+import { token } from './api.ts';
 import { stepsShown } from './past/moment.ts';
 import { doors as texts } from './texts/doors.ts';
 
@@ -8,6 +9,12 @@ export function Story() {
     <section class="story" data-testid="story" aria-live="polite">
       <b>{last === undefined ? texts.storyBefore : `${last.step}. ${last.title}`}</b>{' '}
       {last === undefined ? texts.storyWhy : (texts.story[last.id] ?? '')}
+      {last?.id === 'bootstrap-complete' ? (
+        <span data-testid="watched">
+          {' '}
+          <a href={`/#token=${token}`}>{texts.watched}</a>
+        </span>
+      ) : null}
     </section>
   );
 }

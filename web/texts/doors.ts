@@ -99,6 +99,7 @@ export const doors = {
     conduct: 'Conduct',
     hints: 'Hints',
   } as Readonly<Record<string, string>>,
+  watched: 'Now do it yourself',
   storyBefore: 'Four machines that are off.',
   storyWhy:
     'A node needs an API server, an API server needs etcd, etcd needs a node. A bootstrap node breaks the circle.',
