@@ -43,7 +43,8 @@ export function Debrief({
   readonly onRoom: () => void;
 }) {
   const { truth, score, channels, looks, endedSeconds, seed } = view;
-  const place = (seconds: number): string => `${(100 * seconds) / Math.max(1, endedSeconds)}%`;
+  const place = (seconds: number): string =>
+    `${Math.min(99.5, (100 * seconds) / Math.max(1, endedSeconds))}%`;
   return (
     <main class="debrief" data-testid="debrief">
       <section>

@@ -188,6 +188,8 @@ export function openTerminal({
     insert(text) {
       if (isPast) return typedThen(text);
       prompt.put(text);
+      // On a narrow screen the terminal is elsewhere: what is out of sight is not painted.
+      into.scrollIntoView({ block: 'nearest' });
       terminal.focus();
     },
     close() {
