@@ -98,6 +98,7 @@ export function openTerminal({
   let received = 0;
   let parsed = 0;
   let painted = 0;
+  let scrolled = 0;
   let over = false;
 
   const channel = link.channel({
@@ -128,6 +129,11 @@ export function openTerminal({
     },
   });
   terminal.onRender(() => {
+    const { baseY, viewportY } = terminal.buffer.active;
+    if (baseY - viewportY !== scrolled && document.visibilityState === 'visible') {
+      scrolled = baseY - viewportY;
+      channel.send({ type: 'scrolled', lines: scrolled });
+    }
     if (parsed === painted || document.visibilityState !== 'visible') return;
     painted = parsed;
     channel.send({ type: 'painted', written: painted });

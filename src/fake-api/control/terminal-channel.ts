@@ -62,4 +62,5 @@ function deliver(terminal: KeptTerminal, received: ClientMessage): void {
   else if (received.type === 'input') terminal.session.write(received.data);
   else if (received.type === 'resize') terminal.session.resize(received.columns, received.rows);
   else if (received.type === 'painted') terminal.session.ackPainted(received.written);
+  else if (received.type === 'scrolled') terminal.session.scrolled(received.lines);
 }

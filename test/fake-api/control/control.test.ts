@@ -44,6 +44,7 @@ beforeEach(async () => {
       write: (text) => void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
       resize: () => undefined,
       ackPainted: (written) => void typed.push(`painted ${written}`),
+      scrolled: (lines) => void typed.push(`scrolled ${lines}`),
       close: () => undefined,
     })),
   });
