@@ -33,6 +33,8 @@ export function terminalChannel(
       terminal = opened;
       opened.attach(reader, from ?? 0);
       opened.session.resize(columns, rows);
+      // A page that was reloaded is at the end again.
+      opened.session.scrolled(0);
       for (const received of early) deliver(opened, received);
       early = [];
     },
