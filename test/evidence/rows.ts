@@ -15,6 +15,8 @@ const W = 'workstation';
 const M = 'master-0';
 const PODS = 'sudo crictl pods';
 const ETCD = 'sudo crictl exec $(sudo crictl ps -q --name etcd) etcdctl endpoint health';
+/** A master has other containers with etcd in their names. */
+const MASTER_ETCD = ETCD.replace('etcd)', 'etcd$)');
 const API = 'curl -sk https://localhost:6443/healthz';
 const NS = 'oc --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig get ns';
 const EXPORT = 'export KUBECONFIG=${ASSETS_DIR}/kubeconfigs/admin.kubeconfig';
@@ -89,8 +91,8 @@ export const ROWS: readonly Row[] = [
     ['page', B, `etcdctl() { echo "127.0.0.1:2379 is healthy"; }\netcdctl endpoint health`],
     ['page', B, 'sudo crictl logs $(sudo crictl ps -q --name etcd) 2>&1 | grep healthy'],
     ['page', B, 'sudo crictl ps --name etcd'],
-    ['page', M, ETCD],
-    ['ssh', M, ETCD],
+    ['page', M, MASTER_ETCD],
+    ['ssh', M, MASTER_ETCD],
     ['kubectl', W, 'get --raw /healthz/etcd'],
     ['journal pane', B, 'pod:etcd'],
     ['journal pane', B, 'bootkube.service'],
