@@ -65,6 +65,8 @@ export interface ShellSession {
   close(): void;
   /** Everything up to byte `written` has been painted. */
   ackPainted(written: number): void;
+  /** The screen was scrolled: so many lines above its end. */
+  scrolled(lines: number): void;
   /** Whether marked bytes within the first `written` wait for an acknowledgement. */
   awaitsPaint(written: number): boolean;
   /** The channel closed cleanly with all its output taken: what was painted counts at once. */
@@ -149,6 +151,7 @@ function controls({ console, stdin, life, ledger, close }: Inside): ShellSession
     },
     close,
     ackPainted: (written) => ledger.acknowledge(written),
+    scrolled: (lines) => ledger.scrolled(lines),
     awaitsPaint: (written) => ledger.waits(written),
     settlePaint: () => ledger.settle(),
   };

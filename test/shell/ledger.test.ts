@@ -50,6 +50,34 @@ test('a value that scrolled off at once is not', async () => {
   expect(looks).toEqual([]);
 });
 
+test('a value that scrolled off is seen when she scrolls back to it and stays there', async () => {
+  const { ledger, looks, paint } = open();
+  paint(VALUE);
+  paint(SCREENFUL);
+  await stand(450);
+  ledger.scrolled(1);
+  await stand(450);
+  expect(looks).toEqual([]);
+  ledger.scrolled(ROWS);
+  ledger.scrolled(0);
+  await stand(450);
+  expect(looks).toEqual([]);
+  ledger.scrolled(ROWS);
+  await stand(450);
+  expect(looks).toHaveLength(1);
+});
+
+test('a value that was cleared away is not there when she scrolls back', async () => {
+  const { ledger, looks, paint } = open();
+  paint(VALUE);
+  paint(SCREENFUL);
+  await stand(450);
+  paint('\u001b[H\u001b[2J');
+  ledger.scrolled(ROWS);
+  await stand(450);
+  expect(looks).toEqual([]);
+});
+
 test('a value that was there when somebody typed on may scroll off, but not be wiped', async () => {
   const scrolled = open();
   const wiped = open();

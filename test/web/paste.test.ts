@@ -71,6 +71,26 @@ describe.skipIf(skipped(CHROMIUM))('several lines pasted into the page', () => {
     await page.close();
   });
 
+  test('may scroll their first answers off: scrolled back to, they count', async () => {
+    const grown = await openRealLab({ until: 'masters-joined' });
+    const page = await openPage(browser, grown);
+    await page.run(SSH);
+    await paste(page, CHECKLIST_BLOCK);
+    await page.page.click(`${ASK} button`);
+    await shows(page, 'get ns');
+    await page.page.keyboard.press('Enter');
+    const scrolledOff = 'pods=to-do etcd=to-do api=to-do manifests=verified';
+    await poll(async () => (await page.checks()) === scrolledOff, page.checks);
+
+    while (!/\n4\n.* is healthy/.test(await page.screen())) {
+      await page.page.keyboard.press('Shift+PageUp');
+      await page.page.waitForTimeout(100);
+    }
+    await poll(async () => (await page.checks()) === ALL, page.checks);
+    await page.close();
+    await grown.close();
+  });
+
   test('can be left by key, and one line is pasted without a question', async () => {
     const page = await openPage(browser, lab);
     await paste(page, 'echo one\necho two\n');

@@ -124,6 +124,7 @@ export function openTerminal({
   let painted = 0;
   let hasEnded = false;
   let isPast = false;
+  let scrolled = 0;
 
   const prompt = openPrompt(terminal, () => parsed > 0 && parsed === received);
   const past = openPastScreen({
@@ -165,7 +166,13 @@ export function openTerminal({
   });
   /** What stands on a screen that is in sight, and not behind the past, has been shown. */
   function tellPainted(): void {
-    if (parsed === painted || document.visibilityState !== 'visible' || isPast) return;
+    if (document.visibilityState !== 'visible' || isPast) return;
+    const { baseY, viewportY } = terminal.buffer.active;
+    if (baseY - viewportY !== scrolled) {
+      scrolled = baseY - viewportY;
+      channel.send({ type: 'scrolled', lines: scrolled });
+    }
+    if (parsed === painted) return;
     painted = parsed;
     channel.send({ type: 'painted', written: painted });
   }

@@ -111,6 +111,7 @@ export interface TerminalSession {
   resize(columns: number, rows: number): void;
   /** Everything up to byte `written` stands on the screen. */
   ackPainted(written: number): void;
+  scrolled(lines: number): void;
   close(): void;
 }
 export type OpenTerminal = (request: TerminalRequest) => Promise<TerminalSession>;

@@ -23,6 +23,8 @@ export type ClientMessage =
   | { readonly type: 'ack'; readonly channel: number; readonly written: number }
   /** Everything up to byte `written` stands on the screen: it counts as seen. */
   | { readonly type: 'painted'; readonly channel: number; readonly written: number }
+  /** The screen shows what lies so many lines above its end. */
+  | { readonly type: 'scrolled'; readonly channel: number; readonly lines: number }
   | {
       readonly type: 'journal';
       readonly channel: number;
@@ -73,6 +75,7 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   resize: { channel: 'number', columns: 'number', rows: 'number' },
   ack: { channel: 'number', written: 'number' },
   painted: { channel: 'number', written: 'number' },
+  scrolled: { channel: 'number', lines: 'number' },
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
   seen: { channel: 'number', id: 'string' },
   'look-back': { atSeconds: 'number' },

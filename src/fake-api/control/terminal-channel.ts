@@ -26,6 +26,10 @@ export function terminalChannel(
       outlet.send({ type: 'exit', channel, code });
       onGone();
     },
+    taken() {
+      outlet.send({ type: 'error', channel, error: 'This terminal is opened elsewhere now.' });
+      onGone();
+    },
   };
   if (sessions === undefined)
     outlet.send({ type: 'error', channel, error: 'this lab has no shell' });
@@ -35,6 +39,8 @@ export function terminalChannel(
       terminal = opened;
       opened.attach(reader, from ?? 0);
       opened.session.resize(columns, rows);
+      // A page that was reloaded is at the end again.
+      opened.session.scrolled(0);
       for (const received of early) deliver(opened, received);
       early = [];
     },
@@ -64,4 +70,5 @@ function deliver(terminal: KeptTerminal, received: ClientMessage): void {
   else if (received.type === 'input') terminal.session.write(received.data);
   else if (received.type === 'resize') terminal.session.resize(received.columns, received.rows);
   else if (received.type === 'painted') terminal.session.ackPainted(received.written);
+  else if (received.type === 'scrolled') terminal.session.scrolled(received.lines);
 }

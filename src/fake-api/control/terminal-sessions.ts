@@ -21,6 +21,8 @@ export interface Chunk {
 export interface Reader {
   data(chunk: Chunk): void;
   exit(code: number): void;
+  /** Another has taken the terminal over. */
+  taken(): void;
 }
 export interface KeptTerminal {
   readonly session: TerminalSession;
@@ -145,6 +147,7 @@ async function keep(
     chunks: () => chunks,
     attach(reader, from) {
       clearTimeout(abandoned);
+      for (const other of readers) if (other !== reader) other.taken();
       readers = [reader];
       taken = from;
       for (const chunk of chunks) if (chunk.end > from) reader.data(chunk);

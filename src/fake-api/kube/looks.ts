@@ -15,19 +15,38 @@ export function noteLook(lab: LiveLab, request: KubeRequest, response: KubeRespo
 
 function observed(
   lab: LiveLab,
-  { path, host, method }: KubeRequest,
-  { status }: KubeResponse,
+  { path, host, method, query }: KubeRequest,
+  { status, body }: KubeResponse,
   asOf: number,
 ): readonly Observation[] {
   if (method !== 'GET') return [];
   const endpoint = healthPath(path);
   if (endpoint !== undefined) {
+    // One check by name, or all but some, is not the state of the server.
+    if (!/^\/\w+\/?$/.test(path) || query.has('exclude')) return [];
     return [{ cell: `${host}/${endpoint}`, value: status === 200 ? 'ok' : 'failed', asOf }];
   }
-  if (path !== '/api/v1/namespaces' || status !== 200) return [];
-  return lab.world.read.objects('core/namespaces').map(({ metadata }) => ({
-    cell: `cluster/namespaces/${metadata.name}`,
-    value: 'Active',
-    asOf,
-  }));
+  if (path !== '/api/v1/namespaces' || status !== 200 || typeof body !== 'string') return [];
+  const sent = namesIn(body);
+  return lab.world.read
+    .objects('core/namespaces')
+    .filter(({ metadata }) => sent.has(metadata.name))
+    .map(({ metadata }) => ({
+      cell: `cluster/namespaces/${metadata.name}`,
+      value: 'Active',
+      asOf,
+    }));
+}
+
+/** Of a list or a table: a selector or a limit leaves some out. */
+function namesIn(body: string): ReadonlySet<string> {
+  interface Named {
+    readonly metadata?: { readonly name?: string };
+  }
+  const { items, rows } = JSON.parse(body) as {
+    readonly items?: readonly Named[];
+    readonly rows?: readonly { readonly object?: Named }[];
+  };
+  const objects = items ?? rows?.map(({ object }) => object) ?? [];
+  return new Set(objects.flatMap((object) => object?.metadata?.name ?? []));
 }

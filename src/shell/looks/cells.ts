@@ -1,11 +1,40 @@
 /** What the programs of a node can show, as cells of the trainee's picture. */
 import type { Observation } from '../../host/live-lab.ts';
 import type { Machine } from '../machine.ts';
-import { asHint, joinChunks, marksOf, sliceChunk, textOf, withMarks } from './chunk.ts';
+import {
+  asHint,
+  joinChunks,
+  marksOf,
+  shows,
+  showsCell,
+  sliceChunk,
+  textOf,
+  withMarks,
+} from './chunk.ts';
 import type { Chunk } from './chunk.ts';
 
 export function observe(machine: Machine, cell: string, value: string, asOf?: number): Observation {
   return { cell, value, asOf: asOf ?? machine.now() };
+}
+
+/** The health endpoint that is asked as a whole: one check by name, or all but some, is not its state. */
+export function healthEndpoint({ pathname, searchParams }: URL): string | undefined {
+  if (searchParams.has('exclude')) return undefined;
+  return /^\/(healthz|livez|readyz)\/?$/.exec(pathname)?.[1];
+}
+
+/** `ok` is the answer itself; of a list of checks, the words that tell. */
+export function healthChunk(body: string, of: Observation, other: string): Chunk {
+  if (body.trim() === 'ok') return shows(body, of, body.replace('ok', 'no'));
+  const verdict = /\w+ check (passed|failed)/.exec(body);
+  if (!verdict) return shows(body, of, other);
+  const [whole, word = ''] = verdict;
+  const start = verdict.index + whole.length - word.length;
+  return joinChunks([
+    body.slice(0, start),
+    showsCell(word, of, 'broken'),
+    body.slice(start + word.length),
+  ]);
 }
 
 /** Adds a mark over the first `part` of a row; its alternative gets the same width. */

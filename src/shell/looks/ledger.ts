@@ -1,7 +1,7 @@
 /**
  * Which marked bytes were painted. A mark goes: written, painted (acknowledged by the far side),
  * stood for 400 ms unwiped and within the screen's rows, noted. Wiped on the way: gone. Scrolled off
- * within that time: gone too, unless somebody typed while it stood there. Concealed text is not shown.
+ * within that time: gone too, unless somebody typed while it stood there or scrolls back to it. Concealed text is not shown.
  */
 import type { Look, Observation } from '../../host/live-lab.ts';
 import { marksOf, textOf } from './chunk.ts';
@@ -9,6 +9,8 @@ import type { Chunk, Mark } from './chunk.ts';
 
 /** Wall milliseconds that a value must stand to have been seen. */
 const DWELL_MILLIS = 400;
+/** Values above the screen that are remembered; the oldest go first. */
+const ABOVE_MAX = 2000;
 const ESC = '\u001b';
 // A bare ESC[J erases below only: line editors send it all the time.
 const WIPE = new RegExp(
@@ -50,6 +52,8 @@ export interface Ledger {
   acknowledge(bytes: number): void;
   /** A key was pressed: whoever presses it has what is on the screen before her. */
   typed(): void;
+  /** The screen shows what lies so many lines above its end. */
+  scrolled(lines: number): void;
   /** Marks within the first `bytes` that wait for an acknowledgement. */
   waits(bytes: number): boolean;
   /** The channel closed cleanly: what was painted counts at once. */
@@ -72,6 +76,8 @@ class PaintLedger implements Ledger {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting: Entry[] = [];
   private painted: Entry[] = [];
+  private above: Entry[] = [];
+  private back = 0;
   private lineAt: (readonly [number, number])[] = [];
   private readonly options: LedgerOptions;
   constructor(options: LedgerOptions) {
@@ -80,13 +86,12 @@ class PaintLedger implements Ledger {
 
   write(chunk: Chunk): Uint8Array {
     const wire = this.crlf(textOf(chunk));
-    const watched = this.waiting.length > 0 || this.painted.length > 0;
+    const watched = [this.waiting, this.painted, this.above].some(({ length }) => length > 0);
     if (watched || marksOf(chunk).length > 0 || wire.includes(`${ESC}[`)) this.enter(chunk, wire);
     const bytes = encoder.encode(wire);
     this.written += bytes.length;
     this.line += newlines(wire);
-    if (this.waiting.length > 0 || this.painted.length > 0)
-      this.lineAt.push([this.written, this.line]);
+    if (watched || this.waiting.length > 0) this.lineAt.push([this.written, this.line]);
     return bytes;
   }
 
@@ -117,9 +122,22 @@ class PaintLedger implements Ledger {
     for (const entry of this.painted) if (this.onScreen(entry)) entry.kept = true;
   }
 
+  scrolled(lines: number): void {
+    this.back = lines;
+    const now = wallMillis();
+    this.above = this.above.filter((entry) => {
+      if (!this.onScreen(entry)) return true;
+      entry.paintedAt = now;
+      this.painted.push(entry);
+      return false;
+    });
+    this.noteWhatStood();
+  }
+
   private onScreen({ line }: Entry): boolean {
     const rows = this.options.rows();
-    return rows === 0 || this.paintedLine - line < rows;
+    const below = this.paintedLine - this.back - line;
+    return rows === 0 || (below >= 0 && below < rows);
   }
 
   waits(bytes: number): boolean {
@@ -141,7 +159,8 @@ class PaintLedger implements Ledger {
     const wipes = [...wire.matchAll(WIPE)].map((wipe) => at(wipe.index));
     const [first] = wipes;
     if (first !== undefined)
-      for (const entry of [...this.painted, ...this.waiting]) entry.wipedAt ??= first;
+      for (const entry of [...this.painted, ...this.waiting, ...this.above])
+        entry.wipedAt ??= first;
     const conceal = concealment(wire, this.hidden, this.written);
     this.hidden = conceal.at(-1)?.hidden ?? this.hidden;
     for (const mark of marksOf(chunk)) {
@@ -161,6 +180,7 @@ class PaintLedger implements Ledger {
       this.painted.filter(gone).map((entry) => [entry.key, entry.paintedAt] as const),
     );
     this.painted = this.painted.filter((entry) => !gone(entry));
+    this.above = this.above.filter((entry) => !gone(entry));
     const now = wallMillis();
     this.waiting = this.waiting.filter((entry) => {
       if (entry.end > bytes) return true;
@@ -178,8 +198,10 @@ class PaintLedger implements Ledger {
     this.painted = this.painted.filter((entry) => {
       if (!all && entry.paintedAt > due) return true;
       if (entry.kept || this.onScreen(entry)) seen.push(entry);
+      else this.above.push(entry);
       return false;
     });
+    this.above = this.above.slice(-ABOVE_MAX);
     note(this.options, seen);
   }
 }

@@ -46,6 +46,7 @@ beforeEach(async () => {
           void (typed.push(text), write(Buffer.from(`echo ${text}`), text.length + 5)),
         resize: () => undefined,
         ackPainted: (written) => void typed.push(`painted ${written}`),
+        scrolled: (lines) => void typed.push(`scrolled ${lines}`),
         close: () => undefined,
       }),
       () => 0,
@@ -183,7 +184,7 @@ test('a terminal takes input and hears what was painted', async () => {
   socket.send(JSON.stringify({ type: 'painted', channel: 1, written: 7 }));
   socket.send(JSON.stringify({ type: 'nonsense' }));
   expect(await next('error')).toEqual({ type: 'error', error: 'message not understood' });
-  expect(typed).toEqual(['ls', 'painted 7']);
+  expect(typed).toEqual(['scrolled 0', 'ls', 'painted 7']);
   socket.terminate();
 });
 test('a journal resumes after the entry that was seen last', async () => {

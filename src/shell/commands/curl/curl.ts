@@ -5,7 +5,7 @@
 import { FileError } from '../../files/file-error.ts';
 import { bodyOf, portOf, request } from '../../http/request.ts';
 import type { RequestResult } from '../../http/request.ts';
-import { observe } from '../../looks/cells.ts';
+import { healthEndpoint, observe } from '../../looks/cells.ts';
 import { NO_EVIDENCE } from '../../looks/counterfactual.ts';
 import { textOf } from '../../looks/chunk.ts';
 import { Interrupted } from '../../process.ts';
@@ -342,7 +342,7 @@ async function complain(
 
 /** The health endpoints of an API server are what curl is used to look at. */
 function healthOf({ context, url }: Transfer): Health | undefined {
-  const endpoint = /^\/(healthz|livez|readyz)(\/|$)/.exec(url.pathname)?.[1];
+  const endpoint = healthEndpoint(url);
   if (endpoint === undefined || portOf(url) !== 6443) return undefined;
   const { hostname } = url;
   const { machine } = context;

@@ -3,7 +3,8 @@ import type { Observation } from '../../../host/live-lab.ts';
 import { strerror } from '../../files/file-error.ts';
 import type { RequestResult } from '../../http/request.ts';
 import { portOf } from '../../http/request.ts';
-import { joinChunks, shows, showsCell } from '../../looks/chunk.ts';
+import { healthChunk } from '../../looks/cells.ts';
+import { joinChunks, showsCell } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import type { Transfer } from './curl.ts';
 
@@ -51,7 +52,8 @@ async function writeBody(
   const { context, options } = transfer;
   const chunks: Chunk[] = [];
   if (options.has('i') || options.has('I')) chunks.push(...headerLines(answer, look));
-  if (answer.body !== '' && !options.has('I')) chunks.push(bodyChunk(answer.body, look));
+  if (answer.body !== '' && !options.has('I'))
+    chunks.push(look ? healthChunk(answer.body, look.of, look.other) : answer.body);
   const target =
     options.value('o') ?? (options.has('O') ? transfer.url.pathname.split('/').at(-1) : undefined);
   const output = joinChunks(chunks.length > 0 ? chunks : ['']);
@@ -66,21 +68,6 @@ async function writeBody(
       return 23;
     }
   return 0;
-}
-
-/** `ok` is the answer itself; of a list of checks, the words that tell. */
-function bodyChunk(body: string, look: Look | undefined): Chunk {
-  if (!look) return body;
-  if (body.trim() === 'ok') return shows(body, look.of, body.replace('ok', 'no'));
-  const verdict = /\w+ check (passed|failed)/.exec(body);
-  if (!verdict) return shows(body, look.of, look.other);
-  const [whole, word = ''] = verdict;
-  const start = verdict.index + whole.length - word.length;
-  return joinChunks([
-    body.slice(0, start),
-    showsCell(word, look.of, 'broken'),
-    body.slice(start + word.length),
-  ]);
 }
 
 function headerLines({ result }: Answer, look: Look | undefined): Chunk[] {

@@ -1,7 +1,7 @@
 /** `etcdctl endpoint health`: a linearizable get, then the alarms, of every endpoint at once. */
 import type { Observation } from '../../../host/live-lab.ts';
 import { markPart, observe } from '../../looks/cells.ts';
-import { marksOf, showsCell, textOf, withMarks } from '../../looks/chunk.ts';
+import { joinChunks, marksOf, showsCell, textOf, withMarks } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import type { Outcome } from '../command.ts';
 import { call, goDuration } from './client.ts';
@@ -57,11 +57,16 @@ export async function health(etcd: Etcd, cluster: boolean): Promise<number | Out
     });
     for (const line of boxed(['ENDPOINT', 'HEALTH', 'TOOK', 'ERROR'], rows))
       await context.out(line);
-  } else if (format === 'json')
-    await context.out(
-      `${JSON.stringify(results.map((r) => ({ endpoint: r.endpoint, health: r.healthy, took: goDuration(r.tookMicros), ...(!r.healthy && { error: r.error }) })))}\n`,
-    );
-  else
+  } else if (format === 'json') {
+    const objects = results.map((r): Chunk => {
+      const took = goDuration(r.tookMicros);
+      const error = r.healthy ? {} : { error: r.error };
+      const body = JSON.stringify({ endpoint: r.endpoint, health: r.healthy, took, ...error });
+      return markPart(body, `${r.healthy}`, overall, `${!r.healthy}`);
+    });
+    const listed = objects.flatMap((object, index) => (index === 0 ? [object] : [',', object]));
+    await context.out(joinChunks(['[', ...listed, ']\n']));
+  } else
     for (const result of results) {
       const line = simple(result, word(result), cluster);
       await (result.healthy ? context.out(line) : context.error(line));

@@ -1,7 +1,7 @@
 /** `kubectl get`: the server's tables, watched or once; or objects in another form. */
-import { showsExistence } from '../../looks/chunk.ts';
+import { differenceMark, showsExistence, withMarks } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
-import { markPart, observe, tabulate } from '../../looks/cells.ts';
+import { healthChunk, healthEndpoint, markPart, observe, tabulate } from '../../looks/cells.ts';
 import { untilInterrupted } from '../../process.ts';
 import type { Options } from '../options.ts';
 import { ACCEPT, ClientError, getJson, open, statusError } from './client.ts';
@@ -68,11 +68,11 @@ export async function get(
 }
 
 function rawChunk({ context, connection }: Client, path: string, body: string): Chunk {
-  const endpoint = /^\/(healthz|livez|readyz)/.exec(path)?.[1];
-  if (endpoint === undefined || body.trim() !== 'ok') return body;
+  const endpoint = healthEndpoint(new URL(path, connection.server));
+  if (endpoint === undefined) return body;
   const { hostname } = connection.server;
   const where = hostname === 'localhost' ? context.machine.host : 'vip';
-  return markPart(body, 'ok', observe(context.machine, `${where}/${endpoint}`, 'ok'), 'no');
+  return healthChunk(body, observe(context.machine, `${where}/${endpoint}`, 'ok'), 'no');
 }
 
 function query(options: Options): string {
@@ -254,14 +254,17 @@ async function printObjects(
   const { context } = client;
   const [first] = found;
   const list = found.map(({ object }) => object);
-  const whole: Json =
+  const whole = (items: Json[]): Json =>
     single && first
       ? first.object
-      : { apiVersion: 'v1', items: list, kind: 'List', metadata: { resourceVersion: '' } };
+      : { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } };
+  const print = async (printed: (items: Json[]) => string): Promise<void> =>
+    context.out(single ? printed(list) : withNamespaces(client, found, printed));
   if (format === 'name') for (const each of found) await context.out(nameLine(client, each));
-  else if (format === 'json') await context.out(`${JSON.stringify(whole, null, 4)}\n`);
-  else if (format === 'yaml') await context.out(toYaml(whole));
-  else if (format.startsWith('jsonpath=')) await context.out(jsonPath(format.slice(9), whole));
+  else if (format === 'json') await print((items) => `${JSON.stringify(whole(items), null, 4)}\n`);
+  else if (format === 'yaml') await print((items) => toYaml(whole(items)));
+  else if (format.startsWith('jsonpath='))
+    await print((items) => jsonPath(format.slice(9), whole(items)));
   else if (format.startsWith('custom-columns='))
     await customColumns(client, format.slice(15), list);
   else
@@ -269,6 +272,24 @@ async function printObjects(
       `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,json,jsonpath,name,wide,yaml\n`,
       format,
     );
+}
+
+/** What is printed shows each namespace that it would read otherwise without. */
+function withNamespaces(
+  { context }: Client,
+  found: readonly Found[],
+  printed: (items: Json[]) => string,
+): Chunk {
+  const list = found.map(({ object }) => object);
+  const whole = printed(list);
+  const marks = found.flatMap(({ resource, object }) => {
+    if (resource.plural !== 'namespaces') return [];
+    const other = printed(list.filter((each) => each !== object));
+    if (other === whole) return [];
+    const cell = `cluster/namespaces/${text(field(object, 'metadata', 'name'))}`;
+    return [differenceMark(whole, other, observe(context.machine, cell, 'Active'))];
+  });
+  return withMarks(whole, marks);
 }
 
 function nameLine({ context }: Client, { object, resource }: Found): Chunk {
