@@ -89,7 +89,7 @@ describe.skipIf(skipped(CHROMIUM))('the page', () => {
     await page.click('#tab-bootstrap');
     await poll(async () => (await screen()).endsWith('$'), screen);
     await page.setViewportSize({ width: 1440, height: 6000 });
-    const lines = Array.from({ length: 120 }, (_, i) => `echo said-$((${i}+1000))`);
+    const lines = Array.from({ length: 120 }, (_, i) => `sleep 0.02; echo said-$((${i}+1000))`);
     await page.evaluate(`{
       const data = new DataTransfer();
       data.setData('text/plain', ${JSON.stringify(lines.join('\n'))});
@@ -100,6 +100,7 @@ describe.skipIf(skipped(CHROMIUM))('the page', () => {
     await page.keyboard.press('Enter');
     await poll(async () => (await screen()).includes('\nsaid-1002'), screen);
     const before = await screen();
+    expect(before).not.toContain('\nsaid-1119');
     await context.setOffline(true);
     await page.waitForTimeout(700);
     await context.setOffline(false);

@@ -6,6 +6,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITerminalOptions } from '@xterm/xterm';
 import { openPastScreen } from './past-screen.ts';
 import { openPrompt } from './prompt.ts';
+import { openShown } from './shown.ts';
 import type { Link } from '../link.ts';
 
 export interface PageTerminal {
@@ -120,13 +121,9 @@ export function openTerminal({
   const { terminal, unfit } = fitted(into);
   terminal.textarea?.setAttribute('aria-label', `Terminal on ${host}`);
   let received = 0;
-  let parsed = 0;
-  let painted = 0;
   let hasEnded = false;
-  let isPast = false;
-  let scrolled = 0;
-
-  const prompt = openPrompt(terminal, () => parsed > 0 && parsed === received);
+  const shown = openShown(terminal, (message) => channel.send({ ...message }));
+  const prompt = openPrompt(terminal, () => shown.parsed > 0 && shown.parsed === received);
   const past = openPastScreen({
     into: over,
     look: LOOK,
@@ -151,7 +148,7 @@ export function openTerminal({
         const data = String(message['data']);
         past.keep(data, message['atSeconds'] as number);
         terminal.write(data, () => {
-          parsed = written;
+          shown.parsed = written;
           prompt.look();
           channel.send({ type: 'ack', written });
         });
@@ -164,19 +161,6 @@ export function openTerminal({
       }
     },
   });
-  /** What stands on a screen that is in sight, and not behind the past, has been shown. */
-  function tellPainted(): void {
-    if (document.visibilityState !== 'visible' || isPast) return;
-    const { baseY, viewportY } = terminal.buffer.active;
-    if (baseY - viewportY !== scrolled) {
-      scrolled = baseY - viewportY;
-      channel.send({ type: 'scrolled', lines: scrolled });
-    }
-    if (parsed === painted) return;
-    painted = parsed;
-    channel.send({ type: 'painted', written: painted });
-  }
-  terminal.onRender(tellPainted);
   terminal.onData((data) => {
     if (hasEnded) {
       if (data === '\r') again();
@@ -187,13 +171,13 @@ export function openTerminal({
   guardPastes(terminal, into, ask);
   return {
     show(at) {
-      isPast = at !== undefined;
+      shown.isHidden = at !== undefined;
       past.show(at);
-      if (!isPast) tellPainted();
+      shown.tell();
     },
-    focus: () => (isPast ? past : terminal).focus(),
+    focus: () => (shown.isHidden ? past : terminal).focus(),
     insert(text) {
-      if (isPast) return typedThen(text);
+      if (shown.isHidden) return typedThen(text);
       prompt.put(text);
       // On a narrow screen the terminal is elsewhere: what is out of sight is not painted.
       into.scrollIntoView({ block: 'nearest' });
