@@ -80,14 +80,29 @@ export function Bar() {
         </label>
       </div>
       <p class="waiting" data-testid="waiting">
-        {viewAt.value !== undefined
-          ? `${past.lookingBack} ${since(viewAt.value)}: ${stepsShown.value.at(-1)?.title ?? en.beforeAll}`
-          : waiting.value === undefined
-            ? ''
-            : `${en.waitingFor} ${waiting.value.for}, ${en.since} ${since(waiting.value.sinceSeconds)}${paused ? ` (${en.paused})` : ''}`}
+        {waitingLine(paused)}
       </p>
     </header>
   );
+}
+
+function waitingLine(paused: boolean): string {
+  const at = viewAt.value;
+  if (at !== undefined) {
+    const step = stepsShown.value.at(-1)?.title ?? en.beforeAll;
+    return `${past.lookingBack} ${since(at)}: ${step}`;
+  }
+  if (waiting.value === undefined) return '';
+  const { for: what, sinceSeconds, usualSeconds } = waiting.value;
+  const usual =
+    usualSeconds === undefined ? '' : `; ${en.usually} ${span(usualSeconds)} ${en.afterPowerOn}`;
+  return `${en.waitingFor} ${what}, ${en.since} ${since(sinceSeconds)}${usual}${paused ? ` (${en.paused})` : ''}`;
+}
+/** `65 to 520 s`, `12 to 83 min`. */
+function span([low, high]: readonly [number, number]): string {
+  const minutes = low >= 300;
+  const [from, to] = [low, high].map((value) => Math.round(minutes ? value / 60 : value));
+  return `${from} ${en.to} ${to} ${minutes ? 'min' : 's'}`;
 }
 
 /** The bar at home: no clock, for there is no lab yet. */

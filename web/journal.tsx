@@ -5,7 +5,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { hosts, isDrill, viewAt } from './lab.ts';
 import type { Link } from './link.ts';
+import { debrief } from './drill.tsx';
+import { isStaff } from './inject.tsx';
 import { mark } from './proof.ts';
+import { Why } from './why.tsx';
 import { en } from './texts/en.ts';
 
 interface Entry {
@@ -157,6 +160,7 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
         </button>
       </span>
       <p aria-live="polite">{entry.message}</p>
+      {isDrill.value && !isStaff && debrief.value === undefined ? null : <Why id={entry.id} />}
     </div>
   );
 }

@@ -43,6 +43,8 @@ export interface Milestone {
 export interface Waiting {
   readonly for: string;
   readonly sinceSeconds: number;
+  /** When it comes in reality, after power-on. */
+  readonly usualSeconds?: readonly [number, number];
 }
 
 export const link = signal<LinkState | 'no-token' | 'gone'>('connecting');

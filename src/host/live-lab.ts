@@ -20,6 +20,12 @@ export interface Observation {
   readonly weak?: boolean;
 }
 
+export interface TypedLine {
+  readonly at: Micros;
+  readonly host: string;
+  readonly line: string;
+}
+
 export interface LiveLab {
   /** `<scenario>-<seed>-<4 hex>`. */
   readonly id: string;
@@ -37,6 +43,9 @@ export interface LiveLab {
   sleep(micros: Micros, signal?: AbortSignal): Promise<void>;
   /** Lab time that a request takes on its way (a dial): a paused world moves for it, at most 1 s. */
   wait(micros: Micros, signal?: AbortSignal): Promise<void>;
+  /** Somebody entered a line in a shell. It changes nothing: for whoever looks after the room. */
+  typed(host: string, line: string): void;
+  lastTyped(): TypedLine | undefined;
   look(look: Look): void;
   looks(): readonly Look[];
   onLook(listener: (look: Look) => void): () => void;

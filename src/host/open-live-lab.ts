@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, Lab, LabInput, Micros } from '../sim/index.ts';
 import { SECOND, runSlice } from '../sim/index.ts';
 import type { Clock, Pace } from './clock.ts';
-import type { LiveLab, Look } from './live-lab.ts';
+import type { LiveLab, Look, TypedLine } from './live-lab.ts';
 import { Sleepers } from './sleepers.ts';
 
 export interface LiveLabOptions {
@@ -43,6 +43,7 @@ class Pacer implements LiveLab {
   readonly #wall: () => number;
   readonly #sleepers = new Sleepers();
   readonly #looks: Look[];
+  #typed: TypedLine | undefined;
   readonly #lookListeners = new Set<(look: Look) => void>();
   readonly #advanceListeners = new Set<() => void>();
   #pace: Pace;
@@ -124,6 +125,14 @@ class Pacer implements LiveLab {
     const done = this.sleep(micros, signal);
     this.#reach(() => this.world.now >= due, due);
     return done;
+  }
+
+  typed(host: string, line: string): void {
+    this.#typed = { at: this.world.now, host, line };
+  }
+
+  lastTyped(): TypedLine | undefined {
+    return this.#typed;
   }
 
   look(look: Look): void {

@@ -108,6 +108,7 @@ export function openShell(options: ShellOptions): ShellSession {
     if (fact.kind === 'power' && !fact.on && fact.host === host) queueMicrotask(() => finish(255));
   });
   const shell = loginState(options, machine);
+  if (options.command !== undefined) lab.typed(host, options.command);
   const run = console
     ? runOnTerminal(console, shell, life, options.command)
     : runPlain({ shell, life, stdin, command: options.command, emit, options });

@@ -210,6 +210,8 @@ export function fakeLab(): FakeLab {
     tell: (input) => void answerTo(input),
     sleep: () => Promise.resolve(),
     wait: () => Promise.resolve(),
+    typed: () => undefined,
+    lastTyped: () => undefined,
     look: (look) => void looks.push(look),
     looks: () => looks,
     onLook: () => () => undefined,

@@ -105,6 +105,8 @@ export function fakeLab(): FakeLab {
       world.now += micros;
       world.advance();
     },
+    typed: () => undefined,
+    lastTyped: () => undefined,
     look(look: Look) {
       world.looks.push(look);
       for (const listener of lookers) listener(look);

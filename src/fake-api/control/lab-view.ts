@@ -23,8 +23,12 @@ export function milestonesView({ world }: LiveLab): readonly object[] {
 }
 /** In a drill the sentence names the step only: why it does not come is what is asked. */
 export function waitingView({ lab: { world }, drill }: LabRoom): object {
-  const { for: text, step, since } = world.read.waiting();
-  return { for: drill === undefined ? text : step, sinceSeconds: secondsOf(since) };
+  const { for: text, step, since, usual } = world.read.waiting();
+  return {
+    for: drill === undefined ? text : step,
+    sinceSeconds: secondsOf(since),
+    ...(usual === undefined ? {} : { usualSeconds: usual }),
+  };
 }
 
 export function lookView({ at, source, seen }: Look): object {

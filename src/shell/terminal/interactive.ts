@@ -93,6 +93,7 @@ async function promptLoop(
       return shell.lastStatus;
     }
     if (line.trim() === '') continue;
+    shell.machine.lab.typed(shell.machine.host, line);
     try {
       await runLine(console, shell, line, outer);
     } catch (error) {

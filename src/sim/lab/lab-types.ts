@@ -259,7 +259,13 @@ export interface LabRead {
   members(): readonly EtcdMemberView[];
   milestones(): readonly MilestoneView[];
   /** A sentence: what the world waits for; the step that is next; and since when. */
-  waiting(): { readonly for: string; readonly step: string; readonly since: Micros };
+  waiting(): {
+    readonly for: string;
+    readonly step: string;
+    readonly since: Micros;
+    /** When it usually comes, in seconds after power-on: of real bootstraps, as far as it is known. */
+    readonly usual?: readonly [number, number];
+  };
   /** Resolves `to` (name or address) as `from` would, and says where a TCP connection ends. */
   route(from: string, to: string, port: number): Route;
   /** Who listens on a host, by port. */

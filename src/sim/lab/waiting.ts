@@ -1,5 +1,6 @@
 /** One sentence that says what the world waits for, and since when: the next milestone and its cause. */
 import { MILESTONES } from './milestones.ts';
+import type { LabRead } from './lab-types.ts';
 import type { Parts } from './parts.ts';
 
 const FOR: Readonly<Record<string, string>> = {
@@ -18,10 +19,29 @@ const FOR: Readonly<Record<string, string>> = {
   'bootstrap-complete': 'bootkube.sh to take the bootstrap control plane down',
 };
 
-export function waiting(parts: Parts): { for: string; step: string; since: number } {
+/**
+ * When a step comes in reality, in seconds after power-on of the bootstrap.
+ * Source: reference/openshift/data/timeline.json, profile_handbook, range_s: from fast disks and a near
+ * registry to slow ones.
+ */
+const USUAL: Readonly<Record<string, readonly [number, number]>> = {
+  'rhcos-booted': [15, 120],
+  'kubelet-started': [20, 130],
+  'etcd-started': [50, 420],
+  'kube-apiserver-started': [65, 520],
+  'kube-controller-manager-started': [75, 560],
+  'kube-scheduler-started': [75, 560],
+  'cluster-manifests-applied': [95, 700],
+  'masters-joined': [360, 4000],
+  'etcd-three-members': [700, 5000],
+  'control-plane-pivoted': [1100, 6500],
+};
+
+export function waiting(parts: Parts): ReturnType<LabRead['waiting']> {
   const next = MILESTONES.find((m) => !parts.hasCome(m.id));
   const step = next === undefined ? 'nothing more' : `step ${next.step}: ${next.title}`;
-  return { ...reason(parts), step };
+  const usual = USUAL[next?.id ?? ''];
+  return { ...reason(parts), step, ...(usual === undefined ? {} : { usual }) };
 }
 
 function reason(parts: Parts): { for: string; since: number } {
