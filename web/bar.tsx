@@ -1,6 +1,5 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
-import { token } from './api.ts';
-import { clock, link, since, steer, timeOfDay, title, viewAt, waiting } from './lab.ts';
+import { clock, home, link, since, steer, timeOfDay, title, viewAt, waiting } from './lab.ts';
 import { theme } from './theme.ts';
 import { en } from './texts/en.ts';
 import { help } from './texts/help.ts';
@@ -24,7 +23,7 @@ export function Bar() {
           : '';
   return (
     <header class="bar">
-      <a class="name" href={`/#token=${token}`} aria-label={en.home}>
+      <a class="name" href={home.value} aria-label={en.home}>
         <Egg /> eggtooth
       </a>
       <h1>{title.value}</h1>

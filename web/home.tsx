@@ -9,6 +9,11 @@ interface DrillListing {
   readonly title: string;
   readonly level: number;
 }
+interface OpenedLab {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+}
 interface LabListing {
   readonly id: string;
   readonly scenario: string;
@@ -50,6 +55,7 @@ export function Home() {
       <p role="alert" class="wrong">
         {wrong}
       </p>
+      <Opened />
       <div class="doors">
         <Door title={texts.watch} says={texts.watchSays}>
           <button
@@ -69,6 +75,14 @@ export function Home() {
             onClick={() => void enter()}
           >
             {lab === undefined ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            disabled={busy || lab === undefined}
+            onClick={open({ scenario: FILM, seed: lab?.seed ?? 0 })}
+          >
+            {texts.sameSeed}
           </button>
           <button type="button" class="quiet" disabled={busy} onClick={open({ scenario: FILM })}>
             {texts.newSeed}
@@ -119,3 +133,22 @@ const Door = ({ title, says, children }: DoorProps) => (
     {children}
   </section>
 );
+
+/** What was opened through these doors before. */
+function Opened() {
+  const [labs, setLabs] = useState<readonly OpenedLab[]>([]);
+  useEffect(() => {
+    void ask<{ labs: readonly OpenedLab[] }>('/opened').then((list) => setLabs(list?.labs ?? []));
+  }, []);
+  if (labs.length === 0) return null;
+  return (
+    <nav class="opened" aria-label={texts.goOn} data-testid="opened">
+      {texts.goOn}:{' '}
+      {labs.toReversed().map(({ id, title, url }) => (
+        <a key={id} href={url}>
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}

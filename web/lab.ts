@@ -69,6 +69,8 @@ export const branches = signal<readonly Branch[]>([]);
 export const isDrill = signal(false);
 export const isWatched = signal(false);
 export const scenario = signal('');
+/** The page with the doors. */
+export const home = signal(`/#token=${token}`);
 
 /** The token stands in the address's fragment: it is never sent in a URL. */
 export async function open(): Promise<Link | undefined> {
@@ -106,11 +108,13 @@ export async function open(): Promise<Link | undefined> {
         title: string;
         hosts: readonly Host[];
         scenario: string;
+        home?: string;
         drill: boolean;
         watch: boolean;
         checksBefore: readonly PastChecks[];
       };
       checksBefore.value = view.checksBefore;
+      home.value = view.home ?? home.value;
       isDrill.value = view.drill;
       isWatched.value = view.watch;
       scenario.value = view.scenario;

@@ -15,6 +15,7 @@ import { ForkQuestion, offerTyped } from './past/fork.tsx';
 import { Help } from './past/help.tsx';
 import { secondsIn } from './past/moment.ts';
 import type { Link } from './link.ts';
+import { Seats } from './seats.tsx';
 import { Picture } from './picture.tsx';
 import { offerFirstLine, Steps } from './steps.tsx';
 import { Story } from './story.tsx';
@@ -70,7 +71,12 @@ function Room() {
       {isWatched.value ? <Story /> : null}
       <main class="room">
         <div class="side">
-          {isStaff && lab.value !== '' ? <Inject lab={lab.value} /> : null}
+          {isStaff && lab.value !== '' ? (
+            <>
+              <Inject lab={lab.value} />
+              <Seats />
+            </>
+          ) : null}
           {isDrill.value && !isStaff ? <Drill lab={lab.value} /> : null}
           <Checklist />
           {isDrill.value ? null : <Steps />}

@@ -1,5 +1,5 @@
 /** While a bootstrap is watched: a sentence for the step that has just come, and why it is there. */
-import { token } from './api.ts';
+import { home } from './lab.ts';
 import { stepsShown } from './past/moment.ts';
 import { doors as texts } from './texts/doors.ts';
 
@@ -12,7 +12,7 @@ export function Story() {
       {last?.id === 'bootstrap-complete' ? (
         <span data-testid="watched">
           {' '}
-          <a href={`/#token=${token}`}>{texts.watched}</a>
+          <a href={home.value}>{texts.watched}</a>
         </span>
       ) : null}
     </section>

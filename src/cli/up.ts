@@ -51,6 +51,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     ports: portsOf(options),
     title,
   });
+  hall.enroll(lab);
   let removeEnvFile: (() => void) | undefined;
   try {
     if (options.envOut !== undefined) removeEnvFile = writeEnvFile(options.envOut, lab.env);

@@ -31,6 +31,7 @@ export interface Common {
   readonly title: string;
   readonly watch: boolean;
   readonly addresses: LabRoom['addresses'];
+  readonly home?: string;
   readonly drill?: Drill;
   readonly file?: CaseFile;
 }
@@ -203,6 +204,7 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
       : { drill: deskOf(openPractice(lab, drill, title, file), hosts) }),
     watch: common.watch,
     addresses: common.addresses,
+    ...(common.home === undefined ? {} : { home: common.home }),
     inside: { lab, network, onWorkstation: (socket) => ssh.handle('workstation', socket) },
     close() {
       branch.parks?.close();

@@ -10,6 +10,7 @@ export function deskOf(practice: DrillPractice, hosts: readonly string[]): Drill
   return {
     view: () => practice.view(),
     hint: () => practice.hint(),
+    hintsTaken: () => practice.view().hints.taken.length,
     debrief: () => practice.debrief(),
     diagnose(body) {
       const diagnosis = body as Diagnosis;

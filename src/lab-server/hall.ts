@@ -5,6 +5,8 @@ import { listDrills, loadScenario } from '../scenario/index.ts';
 import { openLab, type OpenLab } from './open-lab.ts';
 
 export interface OpenHall extends Hall {
+  /** A lab that was not opened through a door. */
+  enroll(lab: OpenLab): void;
   close(): Promise<void>;
 }
 const LABS_MAX = 30;
@@ -15,9 +17,10 @@ const DRILL_PACE = 10;
 
 export function openHall(): OpenHall {
   const labs: OpenLab[] = [];
+  const enrolled: OpenLab[] = [];
   const hall: OpenHall = {
     drills: () => listDrills().toSorted((a, b) => a.level - b.level),
-    async start({ scenario, seed, watch }) {
+    async start({ scenario, seed, watch, home }) {
       if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
       const { title, drill, ...spec } = loadScenario(scenario, {}, seed);
       const opened = await openLab(spec, {
@@ -27,12 +30,19 @@ export function openHall(): OpenHall {
         ports: PORTS,
         title,
         hall,
+        home,
         ...(drill === undefined ? {} : { drill }),
         ...(watch ? { watch } : {}),
       });
       labs.push(opened);
-      return { url: `${opened.url}/l/${opened.lab.id}#token=${opened.token}` };
+      return {
+        url: `${opened.url}/l/${opened.lab.id}#token=${opened.token}`,
+        id: opened.lab.id,
+        title,
+      };
     },
+    enroll: (lab) => void enrolled.push(lab),
+    seats: () => [...enrolled, ...labs].map((lab) => lab.seat()),
     async close() {
       await Promise.all(labs.map((lab) => lab.close()));
     },

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
-import type { Hall } from '../fake-api/control/control-options.ts';
+import type { Hall, Seat } from '../fake-api/control/control-options.ts';
 import type { Pace } from '../host/clock.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
@@ -19,6 +19,7 @@ import { runToBegin } from './begin.ts';
 import { writeAssets } from './assets.ts';
 import { JOURNAL_PLACE, openBranches } from './branches.ts';
 import { openDoors, type Doors, type Ports } from './doors.ts';
+import { seatOf } from './seat.ts';
 import { newLabFolder, removeStaleFolders, STATE_FILE } from './live-labs.ts';
 
 export interface OpenLabOptions {
@@ -33,6 +34,8 @@ export interface OpenLabOptions {
   /** The lab is handed over where the drill begins. */
   readonly drill?: Drill;
   readonly hall?: Hall;
+  /** The page with the doors through which it was opened. */
+  readonly home?: string;
   /** The page tells the story of what happens. */
   readonly watch?: boolean;
 }
@@ -45,6 +48,8 @@ export interface OpenLab {
   readonly token: string;
   /** What tells a cause is open to this one. */
   readonly staffToken: string;
+  /** As its instructor sees it. */
+  seat(): Seat;
   /** False when `until` did not come within the scenario's time limit. */
   readonly reached: boolean;
   close(): Promise<void>;
@@ -85,7 +90,7 @@ async function openRooms(
   folder: string,
   options: OpenLabOptions,
   closers: (() => void | Promise<void>)[],
-): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken'>> {
+): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken' | 'seat'>> {
   const { drill, hall, title, autopilot, watch = false } = options;
   const { read } = lab.world;
   const variables = read.variables();
@@ -99,6 +104,7 @@ async function openRooms(
     title,
     watch,
     addresses: () => env,
+    ...(options.home === undefined ? {} : { home: options.home }),
     ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),
   });
   closers.push(() => branches.close());
@@ -132,7 +138,12 @@ async function openRooms(
   });
   const state = { pid: process.pid, id: lab.id, url, token, env };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
-  return { env: { ...env, ...staffLinks(lab, options, url, staffToken) }, url, token, staffToken };
+  const seat = (): Seat => {
+    const role = drill === undefined ? '' : '?role=instructor';
+    return seatOf(branches.current(), `${url}/l/${lab.id}${role}#token=${staffToken}`);
+  };
+  const all = { ...env, ...staffLinks(lab, options, url, staffToken) };
+  return { env: all, url, token, staffToken, seat };
 }
 
 const newToken = (): string => randomBytes(24).toString('base64url');

@@ -122,6 +122,44 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     await lab.close();
   });
 
+  it('is seen by its instructor among the others: last line, last tick; by nobody else', async () => {
+    const lab = await open('gone-after-lunch', loudSeed('gone-after-lunch'));
+    hall.enroll(lab);
+    const opened = await openPage(browser, lab);
+    await opened.page.click('.xterm-screen');
+    await opened.run('oc get ns');
+    const seats = await opened.context.newPage();
+    await seats.goto(lab.env['EGGTOOTH_INSTRUCTOR_URL'] ?? '');
+    const seat = seats.locator(`[data-seat^="${lab.lab.id}"]`);
+    await seat.locator('code').waitFor();
+    expect(await seat.locator('code').textContent()).toBe('oc get ns');
+    const ask = (token: string): Promise<Response> =>
+      fetch(`${lab.url}/api/v1/seats`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(lab.token)).status).toBe(403);
+    expect((await ask(lab.staffToken)).status).toBe(200);
+    await opened.close();
+    await lab.close();
+  });
+
+  it('is gone on with from home, and its name leads back there', async () => {
+    const lab = await open('first-boot', 7);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const doors = `${lab.url}/#token=${lab.token}`;
+    await page.goto(doors);
+    await page.click('[data-drill=nothing-is-red]');
+    await page.locator('.mission').waitFor();
+    const case1 = page.url();
+    await page.click('.bar .name');
+    await page.locator('[data-testid=opened] a').waitFor();
+    expect(page.url()).toBe(doors);
+    await page.click('[data-testid=opened] a');
+    await page.locator('.mission').waitFor();
+    expect(page.url()).toBe(case1);
+    await context.close();
+    await lab.close();
+  });
+
   it('the instructor sees what would follow before it is done, does it and undoes it', async () => {
     const lab = await open('pager-says-broken', 1);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -162,9 +200,9 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
 describe('the door of further labs', () => {
   it('says what it does not know, and nothing is lost', async () => {
     const hall = openHall();
-    await expect(hall.start({ scenario: 'no-such', seed: 1, watch: false })).rejects.toThrow(
-      /there is no scenario "no-such"/,
-    );
+    await expect(
+      hall.start({ scenario: 'no-such', seed: 1, watch: false, home: '' }),
+    ).rejects.toThrow(/there is no scenario "no-such"/);
     await hall.close();
   });
 });

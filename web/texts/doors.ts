@@ -55,6 +55,8 @@ export const doors = {
     'The handbook’s lines in their order. You type, or click, and see what a real cluster shows.',
   practiseGo: 'Start with the first line',
   newSeed: 'Start over, new seed',
+  sameSeed: 'Start over, same seed',
+  goOn: 'Go on where you were',
   drill: 'Something is wrong',
   drillSays:
     'Somebody complains. Find out what it is, prove it, mend it. Sometimes nothing is wrong.',

@@ -7,5 +7,12 @@ export const inject = {
   act: 'Do it',
   heal: 'Undo',
   follows: 'In the next twenty minutes, where it first shows',
+  seats: 'Labs of this process',
+  seed: 'seed',
+  finished: 'debriefed',
+  lastLine: 'last line',
+  none: 'nothing yet',
+  ticks: 'ticks',
+  hints: 'hints',
   nothing: 'Nothing that anybody could see.',
 } as const;

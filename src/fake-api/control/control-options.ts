@@ -57,23 +57,47 @@ export interface LabRoom {
   readonly watch?: boolean;
   /** Addresses that the page shows with copy buttons. */
   readonly addresses: () => Readonly<Record<string, string>>;
+  /** The page with the doors through which this lab was opened. */
+  readonly home?: string;
 }
 /** A drill as it is played: what it shows carries no cause until the debrief. */
 export interface DrillDesk {
   view(): object;
   hint(): object | undefined;
+  hintsTaken(): number;
   /** `body` as the page sends it; throws EggtoothError for what is no diagnosis. */
   diagnose(body: object): object;
   debrief(): object | undefined;
 }
 export interface Hall {
   drills(): readonly { readonly id: string; readonly title: string; readonly level: number }[];
-  /** The address of a new lab's page, with its token. */
+  /** The address of a new lab's page, with its token. `home`: where its doors are. */
   start(request: {
     readonly scenario: string;
     readonly seed: number;
     readonly watch: boolean;
-  }): Promise<{ readonly url: string }>;
+    readonly home: string;
+  }): Promise<Started>;
+  /** Every lab of this process, for its instructor: each with a link that shows all. */
+  seats(): readonly Seat[];
+}
+export interface Started {
+  readonly url: string;
+  readonly id: string;
+  readonly title: string;
+}
+export interface Seat extends Started {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly nowSeconds: number;
+  /** The last step that has come. */
+  readonly step: string;
+  readonly ticks: number;
+  readonly hints: number;
+  readonly finished: boolean;
+  readonly lastLine?: { readonly atSeconds: number; readonly host: string; readonly line: string };
+  readonly lastTick?: { readonly atSeconds: number; readonly check: string };
 }
 export interface ScenarioView {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** What the page's doors and a drill need: the list of drills, a new lab, hints, the diagnosis, the debrief. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ControlOptions, DrillDesk, Hall } from './control-options.ts';
+import type { ControlOptions, DrillDesk, Hall, Started } from './control-options.ts';
 import { LAB, roomOf } from './routes.ts';
 import { DIAGNOSIS_BODY, START_BODY } from './schemas.ts';
 
@@ -13,12 +13,26 @@ const SEEDS = 1_000_000;
 
 export function registerDrillRoutes(app: FastifyInstance, options: ControlOptions): void {
   const { hall, branches } = options;
+  /** What was opened through these doors, by whose token: she may go on there. */
+  const opened: (Started & { readonly token: string })[] = [];
   app.get('/api/v1/drills', () => ({ drills: hall?.drills() ?? [] }));
   app.post<{ Body: StartBody }>(
     '/api/v1/labs',
     { schema: { body: START_BODY } },
-    (request, reply) => start(hall, request.body, reply),
+    async (request, reply) => {
+      const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      const home = `http://${request.headers.host}/#token=${token}`;
+      const started = await start(hall, { ...request.body, home }, reply);
+      if ('url' in started) opened.push({ ...started, token });
+      return started;
+    },
   );
+  app.get('/api/v1/opened', (request) => ({
+    labs: opened
+      .filter(({ token }) => request.headers.authorization === `Bearer ${token}`)
+      .map(({ id, title, url }) => ({ id, title, url })),
+  }));
+  app.get('/api/v1/seats', () => ({ seats: hall?.seats() ?? [] }));
   const desk = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -41,12 +55,12 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
 /** A seed that nobody chose is drawn by the wall clock: the lab itself then keeps it. */
 async function start(
   hall: Hall | undefined,
-  { scenario, seed, watch }: StartBody,
+  { scenario, seed, watch, home }: StartBody & { readonly home: string },
   reply: FastifyReply,
-): Promise<object> {
+): Promise<Started | { readonly error: string }> {
   if (hall === undefined) {
     void reply.code(409);
     return { error: 'this process opens no further labs' };
   }
-  return hall.start({ scenario, seed: seed ?? Date.now() % SEEDS, watch });
+  return hall.start({ scenario, seed: seed ?? Date.now() % SEEDS, watch, home });
 }

@@ -41,6 +41,11 @@ export function isTrainee({ traineeToken }: Guard, authorization: string | undef
   return traineeToken !== undefined && same(`Bearer ${traineeToken}`, authorization ?? '');
 }
 
+/** Whether the request carries a token that no trainee has. */
+export function isInstructor(guard: Guard, authorization: string | undefined): boolean {
+  return guard.traineeToken !== undefined && same(`Bearer ${guard.token}`, authorization ?? '');
+}
+
 function same(token: string, presented: string): boolean {
   const wanted = Buffer.from(token);
   const given = Buffer.from(presented);

@@ -59,6 +59,7 @@ export function labView(options: LabRoom): object {
     milestones: milestonesView(lab),
     waiting: waitingView(options),
     branch: options.branch,
+    ...(options.home === undefined ? {} : { home: options.home }),
     drill: options.drill !== undefined,
     watch: options.watch === true,
     checks: practice?.checks() ?? [],

@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
 import type { ControlOptions } from './control-options.ts';
 import { registerDrillRoutes } from './drill-routes.ts';
-import { foreign, hasToken, isToken, isTrainee, type Guard } from './guard.ts';
+import { foreign, hasToken, isInstructor, isToken, isTrainee, type Guard } from './guard.ts';
 import { lazyValidation } from './lazy-validation.ts';
 import { errorStatus, labOf, registerRoutes } from './routes.ts';
 import { servePage } from './static-page.ts';
@@ -52,6 +52,9 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
 /** What tells a cause: closed to a drill's trainee until her debrief. */
 const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why)$/;
 
+/** Of a case's instructor alone: she has a token of her own only there. */
+const SEATS = '/api/v1/seats';
+
 function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin, authorization } = request.headers;
@@ -73,6 +76,8 @@ function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOption
     ) {
       return reply.code(403).send({ error: "this is the trainee's link: finish the drill first" });
     }
+    if (route === SEATS && !isInstructor(guard, authorization))
+      return reply.code(403).send({ error: "this is for the instructor's link of a case" });
     return undefined;
   });
 }
