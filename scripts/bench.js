@@ -152,6 +152,16 @@ async function healthz(env) {
   await stop(child).catch(() => undefined);
 }
 
+/** In a browser; needs Chromium and what the page's tests need. */
+function thePage() {
+  const config = join(root, 'scripts', 'bench', 'vitest.config.ts');
+  const words = ['run', '--config', config, '--reporter', 'dot'];
+  execFileSync(join(root, 'node_modules', '.bin', 'vitest'), words, {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
 try {
   await startUp();
   await healthyRun();
@@ -163,6 +173,7 @@ try {
   } finally {
     await stop(lab.child);
   }
+  thePage();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
