@@ -7,6 +7,23 @@ const query = new URLSearchParams(location.search);
 export const branchInPath = /^\d+$/.exec(query.get('b') ?? '')?.[0];
 /** `?at=06:52`: a moment of the past. */
 export const momentInPath = query.get('at') ?? '';
+/** `/l/<lab>/debrief`. */
+export const debriefInPath = /^\/l\/[^/]+\/debrief\/?$/.test(location.pathname);
+/** `/d/<case>?seed=7`: a fresh one is begun. */
+export const caseInPath = /^\/d\/([a-z0-9-]+)\/?$/.exec(location.pathname)?.[1];
+/** `?p=term,jour`: only these panes. */
+export const panesInPath = query.get('p')?.split(',') ?? [];
+
+/** Writes what is looked at into the address, so that it can be shared; nothing is added to the history. */
+export function rename(values: Readonly<Record<string, string | undefined>>): void {
+  const wanted = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === '') wanted.delete(name);
+    else wanted.set(name, value);
+  }
+  const text = wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':')}`;
+  history.replaceState(null, '', `${location.pathname}${text}${location.hash}`);
+}
 
 export function request(path: string, body?: object): Promise<Response> {
   return fetch(`/api/v1${path}`, {

@@ -1,4 +1,5 @@
 /** The debrief: what happened over where she looked, the score with its evidence, a write-up to take along. */
+import { useEffect } from 'preact/hooks';
 import { go } from './api.ts';
 import { forkAt } from './past/fork.tsx';
 import { lookAt, minutes as clock } from './past/moment.ts';
@@ -139,12 +140,16 @@ function Turning({
   readonly points: DebriefView['turningPoints'];
   readonly onRoom: () => void;
 }) {
+  useEffect(() => {
+    const [turn] = /\bturn-\d+/.exec(location.hash) ?? [];
+    if (turn !== undefined) document.getElementById(turn)?.scrollIntoView();
+  }, []);
   return (
     <>
       <h2>{texts.turning}</h2>
       <ol class="turning">
-        {points.map(({ atSeconds, text }) => (
-          <li key={`${atSeconds}${text}`}>
+        {points.map(({ atSeconds, text }, i) => (
+          <li id={`turn-${i + 1}`} key={`${atSeconds}${text}`}>
             <b>{clock(atSeconds)}</b> {text}{' '}
             <span class="acts">
               <button

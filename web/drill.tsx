@@ -1,7 +1,7 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, branchInPath } from './api.ts';
+import { ask, branchInPath, debriefInPath } from './api.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
 import { doors as texts } from './texts/doors.ts';
@@ -25,7 +25,7 @@ interface DrillView {
 }
 export const debrief = signal<DebriefView | undefined>(undefined);
 /** Who has gone another way to try it sees the room there. */
-export const debriefIsOpen = signal(branchInPath === undefined);
+export const debriefIsOpen = signal(branchInPath === undefined || debriefInPath);
 
 export function Drill({ lab }: { readonly lab: string }) {
   const [view, setView] = useState<DrillView>();

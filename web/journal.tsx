@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { hosts, isDrill, viewAt } from './lab.ts';
 import type { Link } from './link.ts';
+import { rename } from './api.ts';
 import { debrief } from './drill.tsx';
 import { isStaff } from './inject.tsx';
 import { mark } from './proof.ts';
@@ -70,23 +71,64 @@ function useLines(link: Link, host: string, unit: string) {
   return { lines: lines.current, count, seen };
 }
 
+const DEBUG = 7;
+const PRIORITIES: Readonly<Record<string, number>> = { warn: 4, err: 3 };
+
+/** What is typed is a regular expression; one that is none is looked for as it stands. */
+function matcher(wanted: string): (text: string) => boolean {
+  try {
+    const pattern = new RegExp(wanted, 'i');
+    return (text) => pattern.test(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const literal = wanted.toLowerCase();
+    return (text) => text.toLowerCase().includes(literal);
+  }
+}
+
+/** `?h=bootstrap&u=etcd&q=leader&sev=warn`: what is chosen stands in the address. */
+function useChoice() {
+  const query = new URLSearchParams(location.search);
+  const [first = 'bootkube'] = (query.get('u') ?? 'bootkube').split(',');
+  const [host, setHost] = useState(query.get('h') ?? 'bootstrap');
+  const [unit, setUnit] = useState(
+    PODS.includes(first) ? `pod:${first}` : first === 'all' ? '' : first,
+  );
+  const [wanted, setWanted] = useState(query.get('q') ?? '');
+  const [severity, setSeverity] = useState(query.get('sev') ?? '');
+  useEffect(() => {
+    const u = unit === 'bootkube' ? undefined : unit === '' ? 'all' : unit.replace('pod:', '');
+    rename({ h: host === 'bootstrap' ? undefined : host, u, q: wanted, sev: severity });
+  }, [host, unit, wanted, severity]);
+  return { host, setHost, unit, setUnit, wanted, setWanted, severity, setSeverity };
+}
+
 export function Journal({ link }: { readonly link: Link }) {
-  const [host, setHost] = useState('bootstrap');
-  const [unit, setUnit] = useState('bootkube');
-  const [wanted, setWanted] = useState('');
+  const { host, setHost, unit, setUnit, wanted, setWanted, severity, setSeverity } = useChoice();
   const [chosen, setChosen] = useState<Entry>();
   const { lines, count, seen } = useLines(link, host, unit);
   useEffect(() => setChosen(undefined), [host, unit]);
+  const line = useRef(new URLSearchParams(location.search).get('line'));
+  useEffect(() => {
+    const found = lines.find(({ id }) => id === line.current || id === `f${line.current}`);
+    if (found === undefined) return;
+    line.current = null;
+    setChosen(found);
+  }, [count]);
+  useEffect(() => {
+    if (line.current === null) rename({ line: chosen?.id });
+  }, [chosen]);
   const shown = useMemo(() => {
-    const text = wanted.toLowerCase();
     const until = viewAt.value ?? Infinity;
     const there = until === Infinity ? lines : lines.slice(0, countUntil(lines, until));
-    return text === ''
-      ? there
-      : there.filter(({ message, identifier }) =>
-          `${identifier} ${message}`.toLowerCase().includes(text),
-        );
-  }, [wanted, lines, count, viewAt.value]);
+    const least = PRIORITIES[severity] ?? DEBUG;
+    if (wanted === '' && least === DEBUG) return there;
+    const matches = matcher(wanted);
+    return there.filter(
+      ({ message, identifier, priority }) =>
+        priority <= least && matches(`${identifier} ${message}`),
+    );
+  }, [wanted, severity, lines, count, viewAt.value]);
   return (
     <section class="journal" data-testid="journal" aria-labelledby="journal-title">
       <div class="head">
@@ -115,6 +157,14 @@ export function Journal({ link }: { readonly link: Link }) {
                 </option>
               ))}
             </optgroup>
+          </select>
+        </label>
+        <label>
+          {en.severity}
+          <select value={severity} onChange={({ currentTarget: { value } }) => setSeverity(value)}>
+            <option value="">{en.allSeverities}</option>
+            <option value="warn">{en.warnings}</option>
+            <option value="err">{en.errors}</option>
           </select>
         </label>
         <label class="find">
@@ -254,6 +304,7 @@ function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
               at={(first + i) * ROW}
               chosen={entry.id === chosen?.id}
               named={named}
+              begins={minuteOf(entry) !== minuteOf(entries[first + i - 1])}
               onChoose={onChoose}
             />
           ))}
@@ -272,13 +323,15 @@ interface RowProps {
   readonly at: number;
   readonly chosen: boolean;
   readonly named: boolean;
+  /** The first of its minute: a mark in time. */
+  readonly begins: boolean;
   readonly onChoose: (entry: Entry) => void;
 }
-function Row({ entry, at, chosen, named, onChoose }: RowProps) {
+function Row({ entry, at, chosen, named, begins, onChoose }: RowProps) {
   const level = entry.priority <= 3 ? 'error' : entry.priority === 4 ? 'warning' : '';
   return (
     <div
-      class={`row ${level} ${chosen ? 'marked' : ''}`}
+      class={`row ${level} ${chosen ? 'marked' : ''} ${begins ? 'minute' : ''}`}
       style={{ top: `${at}px` }}
       onClick={() => onChoose(entry)}
     >
@@ -288,6 +341,8 @@ function Row({ entry, at, chosen, named, onChoose }: RowProps) {
     </div>
   );
 }
+
+const minuteOf = (entry: Entry | undefined): number => Math.floor((entry?.atSeconds ?? -60) / 60);
 
 function timeOf({ atSeconds }: Entry): string {
   const seconds = (atSeconds % 60).toFixed(3).padStart(6, '0');

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Bar, HomeBar } from './bar.tsx';
 import { Checklist } from './checklist.tsx';
 import { Journal } from './journal.tsx';
-import { labInPath, momentInPath, token } from './api.ts';
+import { caseInPath, go, labInPath, momentInPath, panesInPath, token } from './api.ts';
 import { Debrief } from './debrief.tsx';
 import { debrief, debriefIsOpen, Drill } from './drill.tsx';
 import { Film } from './film.tsx';
@@ -23,7 +23,27 @@ import { Terminals } from './terminal/terminals.tsx';
 import { en } from './texts/en.ts';
 
 function Page() {
+  if (caseInPath !== undefined && token !== '') return <Begin id={caseInPath} />;
   return labInPath === undefined && token !== '' ? <House /> : <Room />;
+}
+
+/** `/d/<case>?seed=7` begins a fresh one and goes there. */
+function Begin({ id }: { readonly id: string }) {
+  const [wrong, setWrong] = useState('');
+  useEffect(() => {
+    const seed = new URLSearchParams(location.search).get('seed') ?? '';
+    void go({ scenario: id, ...(/^\d+$/.test(seed) ? { seed: Number(seed) } : {}) }).then(
+      (answer) => setWrong(answer ?? ''),
+    );
+  }, [id]);
+  return (
+    <>
+      <HomeBar />
+      <main class="message">
+        <p role={wrong === '' ? 'status' : 'alert'}>{wrong === '' ? en.begins : wrong}</p>
+      </main>
+    </>
+  );
 }
 
 const House = () => (
@@ -69,7 +89,7 @@ function Room() {
     <>
       <Bar />
       {isWatched.value ? <Story /> : null}
-      <main class="room">
+      <main class="room" data-panes={panesInPath.join(' ')}>
         <div class="side">
           {isStaff && lab.value !== '' ? (
             <>

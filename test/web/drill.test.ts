@@ -141,6 +141,20 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     await lab.close();
   });
 
+  it('is begun by its address, with its seed; what is no case is said', async () => {
+    const lab = await open('first-boot', 7);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${lab.url}/d/nothing-is-red?seed=3#token=${lab.token}`);
+    await page.locator('.mission').waitFor();
+    expect(page.url()).toMatch(/\/l\/nothing-is-red-3-[0-9a-f]{4}#token=/);
+    await page.goto(`${lab.url}/d/no-such-case#token=${lab.token}`);
+    await page.locator('[role=alert]').waitFor();
+    expect(await page.textContent('[role=alert]')).toContain('there is no scenario "no-such-case"');
+    await context.close();
+    await lab.close();
+  });
+
   it('is gone on with from home, and its name leads back there', async () => {
     const lab = await open('first-boot', 7);
     const context = await browser.newContext();

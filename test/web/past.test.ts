@@ -113,4 +113,31 @@ describe.skipIf(skipped(CHROMIUM))('the past', () => {
     await poll(async () => (await screen()).includes('goes'), screen);
     await opened.close();
   });
+
+  test('an address names the moment, the panes, the journal’s filter and its line', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const query = 'b=1&at=t70&p=term,jour&u=etcd&sev=warn&q=elected|slow';
+    await page.goto(`${lab.url}/l/${lab.lab.id}?${query}#token=${lab.token}`);
+    await page.locator('.back').first().waitFor();
+    expect(await page.textContent('.back')).toContain('01:10');
+    expect(await page.locator('.checklist').isVisible()).toBe(false);
+    expect(await page.locator('.picture').isVisible()).toBe(false);
+    const choices = page.locator('[data-testid=journal] select');
+    expect(await choices.nth(1).inputValue()).toBe('pod:etcd');
+    expect(await choices.nth(2).inputValue()).toBe('warn');
+    expect(await page.inputValue('[data-testid=journal] input')).toBe('elected|slow');
+    await page.fill('[data-testid=journal] input', '');
+    await choices.nth(2).selectOption('');
+    await choices.nth(1).selectOption('bootkube');
+    await page.locator('[data-testid=journal] .row').first().click();
+    const address = page.url();
+    expect(address).toMatch(/line=f\d+/);
+    const line = await page.textContent('.chosen p');
+    await page.goto('about:blank');
+    await page.goto(address);
+    await page.locator('.chosen p').waitFor();
+    expect(await page.textContent('.chosen p')).toBe(line);
+    await context.close();
+  });
 });

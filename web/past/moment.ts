@@ -3,7 +3,7 @@
  * can be shared; scrubbing replaces the address and fills no history.
  */
 import { computed } from '@preact/signals';
-import { labInPath } from '../api.ts';
+import { rename } from '../api.ts';
 import {
   branch,
   checksBefore,
@@ -28,20 +28,21 @@ export function minutes(seconds: number): string {
 }
 
 /** The address of a moment of this way, for whoever has this machine's page open. */
-export const linkTo = (at: number): string =>
-  `${location.origin}/l/${labInPath}?b=${branch.value}&at=${minutes(at)}${location.hash}`;
+export function linkTo(at: number): string {
+  const wanted = new URLSearchParams(location.search);
+  wanted.set('b', String(branch.value));
+  wanted.set('at', minutes(at));
+  const query = wanted.toString().replaceAll('%3A', ':');
+  return `${location.origin}${location.pathname}?${query}${location.hash}`;
+}
 
 /** Looks at a moment; without one, at now. */
 export function lookAt(at: number | undefined): void {
   viewAt.value = at;
   clearTimeout(renaming);
   renaming = setTimeout(() => {
-    const wanted = new URLSearchParams(location.search);
-    wanted.delete('at');
-    if (viewAt.value !== undefined) wanted.set('at', minutes(viewAt.value));
-    const query = wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':')}`;
-    history.replaceState(null, '', `${location.pathname}${query}${location.hash}`);
     const atSeconds = viewAt.value;
+    rename({ at: atSeconds === undefined ? undefined : minutes(atSeconds) });
     if (atSeconds !== undefined)
       connection.value?.say({ type: 'look-back', atSeconds: Math.floor(atSeconds) });
   }, SETTLED_MILLIS);

@@ -26,7 +26,7 @@ const POLICY = [
 export function servePage(app: FastifyInstance, folder: string | undefined): void {
   app.get('/*', async (request, reply) => {
     const path = new URL(request.url, 'http://lab').pathname;
-    const isView = path === '/' || path.startsWith('/l/');
+    const isView = path === '/' || path.startsWith('/l/') || path.startsWith('/d/');
     return sendFile(reply, folder, isView ? '/index.html' : path);
   });
 }
