@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { hosts, isDrill, viewAt } from './lab.ts';
 import type { Link } from './link.ts';
 import { rename } from './api.ts';
+import { Charts } from './charts.tsx';
 import { debrief } from './drill.tsx';
 import { isStaff } from './inject.tsx';
 import { mark } from './proof.ts';
@@ -184,6 +185,7 @@ export function Journal({ link }: { readonly link: Link }) {
         onChoose={setChosen}
         onSeen={seen}
       />
+      <Charts link={link} />
       {chosen === undefined ? null : <Whole entry={chosen} onClose={() => setChosen(undefined)} />}
     </section>
   );

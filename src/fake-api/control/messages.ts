@@ -32,6 +32,10 @@ export type ClientMessage =
       readonly unit?: string;
       readonly after?: string;
     }
+  /** Charts of a host's etcd. */
+  | { readonly type: 'chart'; readonly channel: number; readonly host: string }
+  /** The points of this sample stood on the screen. */
+  | { readonly type: 'drawn'; readonly channel: number; readonly sample: number }
   /** The line with this id stood in the visible part of the journal for 400 ms. */
   | { readonly type: 'seen'; readonly channel: number; readonly id: string }
   /** Somebody looks back at this moment: she may want to go on from there. */
@@ -50,6 +54,13 @@ export type ServerMessage =
     }
   | { readonly type: 'exit'; readonly channel: number; readonly code: number }
   | { readonly type: 'lines'; readonly channel: number; readonly entries: readonly object[] }
+  | {
+      readonly type: 'points';
+      readonly channel: number;
+      readonly sample: number;
+      readonly atSeconds: number;
+      readonly points: readonly object[];
+    }
   | { readonly type: 'clock'; readonly clock: object }
   | { readonly type: 'status'; readonly status: string }
   | { readonly type: 'milestones'; readonly milestones: readonly object[] }
@@ -77,6 +88,8 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   painted: { channel: 'number', written: 'number' },
   scrolled: { channel: 'number', lines: 'number' },
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
+  chart: { channel: 'number', host: 'string' },
+  drawn: { channel: 'number', sample: 'number' },
   seen: { channel: 'number', id: 'string' },
   'look-back': { atSeconds: 'number' },
   close: { channel: 'number' },

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { SECOND } from '../../sim/index.ts';
 import type { Branches, LabRoom } from './control-options.ts';
+import { chartChannel } from './chart-channel.ts';
 import { journalChannel } from './journal-channel.ts';
 import { clientMessage, type ClientMessage, type ServerMessage } from './messages.ts';
 import { news } from './news.ts';
@@ -118,7 +119,7 @@ function dispatch(
     return;
   }
   const { channel } = message;
-  if (message.type !== 'open' && message.type !== 'journal') {
+  if (message.type !== 'open' && message.type !== 'journal' && message.type !== 'chart') {
     channels.get(channel)?.message(message);
     if (message.type === 'close') {
       channels.get(channel)?.close();
@@ -134,7 +135,9 @@ function dispatch(
   const opened =
     message.type === 'open'
       ? terminalChannel(message, room.terminals, outlet, gone)
-      : journalChannel(message, room.lab, outlet);
+      : message.type === 'chart'
+        ? chartChannel(message, room.lab, outlet)
+        : journalChannel(message, room.lab, outlet);
   channels.set(channel, opened);
   opened.drain();
 }
