@@ -129,7 +129,12 @@ function Chart({ name, line }: { readonly name: string; readonly line: Line }) {
       <figcaption>
         <b>{label}</b> <small>{says}</small>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}: ${says}`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${label}: ${says}`}
+      >
         <path class="bound" d={`M0 ${height(line.bound)}H${WIDTH}`} />
         {path.length === 1 ? (
           <circle cx="2" cy={height(last?.value ?? 0)} r="2.5" />

@@ -245,6 +245,7 @@ function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(400);
   const [following, setFollowing] = useState(true);
+  const last = useRef({ top: 0, height: 0 });
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -294,8 +295,14 @@ function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
           step(event.key === 'ArrowDown' ? 1 : -1);
         }}
         onScroll={({ currentTarget: element }) => {
+          const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW;
+          // Only who scrolls up stops following: a pane or a list that has become smaller does not.
+          const up = element.scrollTop < last.current.top;
+          const smaller = element.scrollHeight < last.current.height;
+          last.current = { top: element.scrollTop, height: element.scrollHeight };
           setTop(element.scrollTop);
-          setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < 2 * ROW);
+          if (atEnd) setFollowing(true);
+          else if (up && !smaller) setFollowing(false);
         }}
       >
         <div style={{ height: `${entries.length * ROW}px`, position: 'relative' }}>
