@@ -56,7 +56,8 @@ function found({ url: given }: ClientOptions): { readonly url: string; readonly 
 }
 
 function single(live: readonly LiveLabState[]): { readonly url: string; readonly token: string } {
-  const [first, ...others] = live;
+  // Those that a page's doors opened are further ones: somebody who means one of them names it.
+  const [first, ...others] = live.filter(({ home }) => home === undefined);
   if (first === undefined) throw new EggtoothError('EGT_NO_LAB');
   if (others.length === 0)
     return { url: first.url, token: process.env['EGGTOOTH_TOKEN'] ?? first.token };

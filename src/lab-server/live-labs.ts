@@ -11,6 +11,8 @@ export interface LiveLabState {
   readonly id: string;
   readonly url: string;
   readonly token: string;
+  /** It was opened through the doors of another: the page with them. */
+  readonly home?: string;
 }
 export const STATE_FILE = 'lab.json';
 const PREFIX = 'eggtooth-';

@@ -97,6 +97,7 @@ async function openRooms(
   const domain = variables['CLUSTER_DOMAIN'] ?? 'ocp4.example.com';
   const pki = openPki({ read, epochMicros: lab.epochMicros });
   const env: Record<string, string> = {};
+  const home = options.home === undefined ? {} : { home: options.home };
   const branches = openBranches(lab, {
     pki,
     assetsDir: folder,
@@ -104,7 +105,7 @@ async function openRooms(
     title,
     watch,
     addresses: () => env,
-    ...(options.home === undefined ? {} : { home: options.home }),
+    ...home,
     ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),
   });
   closers.push(() => branches.close());
@@ -136,7 +137,7 @@ async function openRooms(
     EGGTOOTH_CA: paths.ca,
     EGGTOOTH_PID: String(process.pid),
   });
-  const state = { pid: process.pid, id: lab.id, url, token, env };
+  const state = { pid: process.pid, id: lab.id, url, token, ...home, env };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
   const seat = (): Seat => {
     const role = drill === undefined ? '' : '?role=instructor';

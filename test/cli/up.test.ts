@@ -129,3 +129,18 @@ test('without a lab a verb says so', async () => {
   const { code, stderr } = await eggtooth('clock');
   expect({ code, told: stderr.includes('eggtooth up') }).toEqual({ code: 1, told: true });
 });
+
+test('clock rewind goes another way from a moment, and says what it cannot', async () => {
+  const { child, exited } = await up('--until', 'etcd-started', '--autopilot');
+  expect((await eggtooth('clock', 'rewind', '0:30')).stdout).toMatch(
+    /^00:30\.\d pace 1, on way 2 \(first-boot-\d+-[0-9a-f]{4}~2\); the other goes on\n$/,
+  );
+  expect((await eggtooth('clock', 'rewind', '1:00:00')).stderr).toMatch(
+    /cannot go back to 3600 s\n.*It has not come yet/,
+  );
+  expect((await eggtooth('clock', 'rewind', 'rhcos-boted')).stderr).toContain('rhcos-booted');
+  const until = await eggtooth('clock', 'until', 'kube-apiserver-started');
+  expect(until.code).toBe(0);
+  child.kill('SIGINT');
+  await exited;
+});
