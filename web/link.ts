@@ -33,6 +33,7 @@ export function openLink(lab: string, token: string): Link {
   let socket: WebSocket | undefined;
   let attempts = 0;
   let numbers = 0;
+  const held: object[] = [];
   /** This connection has been let in: before that, channels wait for the welcome. */
   let welcomed = false;
   let heardAt = 0;
@@ -63,6 +64,7 @@ export function openLink(lab: string, token: string): Link {
     };
     opened.onclose = ({ code }) => {
       if (socket !== opened) return;
+      welcomed = false;
       if (code === UNAUTHORIZED) return tell('refused');
       tell('lost');
       const wait = BACK_OFF_MILLIS[Math.min(attempts++, BACK_OFF_MILLIS.length - 1)] ?? 8000;
@@ -76,6 +78,7 @@ export function openLink(lab: string, token: string): Link {
       welcomed = true;
       tell('open');
       for (const [channel, handler] of channels) send({ ...handler.opening(), channel });
+      for (const message of held.splice(0)) send(message);
     }
     if (message.channel === undefined) for (const listener of news) listener(message);
     else channels.get(message.channel)?.receive(message);
@@ -103,7 +106,12 @@ export function openLink(lab: string, token: string): Link {
       channels.set(channel, handler);
       if (welcomed) send({ ...handler.opening(), channel });
       return {
-        send: (message) => send({ ...message, channel }),
+        send(message) {
+          const whole = { ...message, channel };
+          // What is typed while the connection is away is not lost: it follows when it is back.
+          if (message['type'] === 'input' && !welcomed) held.push(whole);
+          else send(whole);
+        },
         close() {
           send({ type: 'close', channel });
           channels.delete(channel);

@@ -40,6 +40,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     throw new EggtoothError('EGT_NEEDS_OPERATOR', { name: until });
   }
   const ended = interrupted();
+  process.on('unhandledRejection', goOn);
   const hall = openHall();
   const lab = await openLab(spec, {
     pace: options.pace,
@@ -66,6 +67,12 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     await Promise.all([lab.close(), hall.close()]);
   }
   process.exit(0);
+}
+
+/** A connection or a shell that failed in a way that nobody expected ends alone: the labs go on. */
+function goOn(reason: unknown): void {
+  const what = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+  process.stderr.write(`A part of a lab failed; the rest goes on. Please report it:\n${what}\n`);
 }
 
 /** Plays the lab in advance: the future is a function of what is known now. */

@@ -1,6 +1,7 @@
 /** Further labs in this process: the doors of the page open them, and they end with it. */
 import { EggtoothError } from '../errors.ts';
 import type { Hall } from '../fake-api/control/control-options.ts';
+import { guess } from '../near-name.ts';
 import { listDrills, loadScenario } from '../scenario/index.ts';
 import { openLab, type OpenLab } from './open-lab.ts';
 
@@ -14,6 +15,7 @@ const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
 /** Forty minutes in forty seconds. */
 const FILM_PACE = 60;
 const DRILL_PACE = 10;
+const HEALTHY = 'first-boot';
 
 export function openHall(): OpenHall {
   const labs: OpenLab[] = [];
@@ -22,6 +24,12 @@ export function openHall(): OpenHall {
     drills: () => listDrills().toSorted((a, b) => a.level - b.level),
     async start({ scenario, seed, watch, home }) {
       if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
+      // Nobody is told of others: their ids are those of faults.
+      const offered = [HEALTHY, ...listDrills().map(({ id }) => id)];
+      if (!offered.includes(scenario)) {
+        const near = guess(scenario, offered);
+        throw new EggtoothError('EGT_UNKNOWN_SCENARIO', { name: scenario, guess: near });
+      }
       const { title, drill, ...spec } = loadScenario(scenario, {}, seed);
       const opened = await openLab(spec, {
         pace: watch ? FILM_PACE : drill === undefined ? 1 : DRILL_PACE,

@@ -101,7 +101,11 @@ export async function breathe(job: Job): Promise<void> {
 const ABORTED: unique symbol = Symbol('aborted');
 /** Waits for `promise`, but no longer than the job lives. */
 export async function untilInterrupted<T>(promise: Promise<T>, job: Job): Promise<T> {
-  if (job.signal.aborted) throw new Interrupted();
+  if (job.signal.aborted) {
+    // It is under way already: nobody else hears how it fails.
+    promise.catch(() => undefined);
+    throw new Interrupted();
+  }
   const aborted = deferred<typeof ABORTED>();
   const onAbort = (): void => aborted.resolve(ABORTED);
   job.signal.addEventListener('abort', onAbort, { once: true });

@@ -45,7 +45,7 @@ export function lookView({ at, source, seen }: Look): object {
 }
 
 export function labView(options: LabRoom): object {
-  const { lab, scenario, practice, addresses } = options;
+  const { lab, scenario, practice, addresses, drill } = options;
   lab.now();
   const { world } = lab;
   return {
@@ -60,16 +60,19 @@ export function labView(options: LabRoom): object {
     waiting: waitingView(options),
     branch: options.branch,
     ...(options.home === undefined ? {} : { home: options.home }),
-    drill: options.drill !== undefined,
+    drill: drill !== undefined,
     watch: options.watch === true,
     checks: practice?.checks() ?? [],
     checksBefore: practice?.history() ?? [],
+    // Which machine is off, or how few calls a disk has answered, is hers to find out.
     hosts: world.read
       .hosts()
-      .map(({ name, address, power, phase }) => ({ name, address, power, phase })),
+      .map(({ name, address, power, phase }) =>
+        drill === undefined ? { name, address, power, phase } : { name, address },
+      ),
     variables: world.read.variables(),
     addresses: addresses(),
-    counts: world.counts(),
+    ...(drill === undefined ? { counts: world.counts() } : {}),
   };
 }
 
