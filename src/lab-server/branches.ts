@@ -83,6 +83,7 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
         throw new EggtoothError('EGT_BRANCHES_FULL', { count: BRANCHES_MAX });
       const made = forked(from, at, all.length + 1, common);
       all.push(made);
+      if (common.file !== undefined) common.file.wentBack += 1;
       enter(made);
       return made;
     },

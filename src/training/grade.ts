@@ -19,6 +19,8 @@ export interface Attempted {
   readonly begunAt: Micros;
   /** Prices of the hints that she took. */
   readonly hints: readonly number[];
+  /** How often she went back: what she did on other ways is not judged, but said. */
+  readonly wentBack?: number;
   readonly diagnosis?: Diagnosis;
 }
 export interface ScorePart {
@@ -55,12 +57,19 @@ export function grade(
   const noticed = notice(drill, attempted, lab, runs);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
   const conducted = conduct(drill, attempted.record, lab, OF.conduct);
+  const { wentBack = 0 } = attempted;
+  const others = wentBack === 0 ? '' : `; went back ${wentBack} time(s), this way alone is judged`;
   const mended = mend(drill, attempted, lab);
   const parts: ScorePart[] = [
     { id: 'noticed', of: OF.noticed, ...noticed },
     { id: 'diagnosed', of: OF.diagnosed, ...diagnosed },
     { id: 'mended', of: OF.mended, ...mended },
-    { id: 'conduct', of: OF.conduct, ...conducted },
+    {
+      id: 'conduct',
+      of: OF.conduct,
+      points: conducted.points,
+      evidence: `${conducted.evidence}${others}`,
+    },
     { id: 'hints', of: OF.hints, ...price(attempted.hints) },
   ];
   const points = parts.reduce((sum, part) => sum + part.points, 0);

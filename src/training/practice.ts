@@ -45,10 +45,16 @@ export interface DrillPractice {
 export interface CaseFile {
   readonly begunAt: Micros;
   readonly taken: Set<number>;
+  /** How often she has gone back and another way. */
+  wentBack: number;
   judged?: Attempted;
   done?: Debrief;
 }
-export const openCase = (begunAt: Micros): CaseFile => ({ begunAt, taken: new Set() });
+export const openCase = (begunAt: Micros): CaseFile => ({
+  begunAt,
+  taken: new Set(),
+  wentBack: 0,
+});
 
 export function openPractice(
   lab: LiveLab,
@@ -107,6 +113,7 @@ export function openPractice(
         looks: [...lab.looks()],
         begunAt,
         hints: hintsTaken().map(({ price }) => price),
+        ...(file.wentBack === 0 ? {} : { wentBack: file.wentBack }),
         ...(diagnosis === undefined ? {} : { diagnosis }),
       };
       file.done ??= debrief(drill, title, file.judged);

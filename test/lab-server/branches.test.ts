@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { OpenLab } from '../../src/lab-server/open-lab.ts';
+import { openLab, type OpenLab } from '../../src/lab-server/open-lab.ts';
+import { loadScenario } from '../../src/scenario/index.ts';
 import { MINUTE } from '../../src/sim/index.ts';
 import { openRealLab } from '../helpers/real-lab.ts';
 
+const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
 let lab: OpenLab;
 beforeAll(async () => {
   lab = await openRealLab({ until: 'masters-joined' });
@@ -134,4 +136,28 @@ test('there is room for eight ways, and the ninth is refused with what to do', a
   for (let i = 0; i < 8; i++) await api('~1/fork', { atSeconds: 60 });
   expect((await api('~1/fork', { atSeconds: 60 }))['error']).toMatch(/gone 8 ways already/);
   expect((await api(''))['branch']).toBe(8);
+});
+
+test('a case goes back to where it was handed over, and its grade says how often', async () => {
+  const { title, drill, ...spec } = loadScenario('pager-says-broken', {}, 1);
+  if (drill === undefined) throw new Error('no drill');
+  const options = { pace: 1, paused: true, autopilot: true, ports: PORTS, title, drill };
+  const one = await openLab(spec, options);
+  const begun = one.lab.world.now / 1e6;
+  const ask = async (path: string, body?: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${one.url}/api/v1/labs/${one.lab.id}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${one.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as Record<string, unknown>;
+  };
+  one.lab.world.runUntil(one.lab.world.now + MINUTE);
+  expect((await ask('/fork', { atSeconds: begun - 5 }))['error']).toMatch(/The case begins later/);
+  expect(await ask('/fork', { atSeconds: Math.ceil(begun) + 20 })).toMatchObject({ branch: 2 });
+  const debrief = await ask('/drill/diagnosis', { where: 'nothing', what: 'none' });
+  expect(JSON.stringify(debrief['score'])).toContain('went back 1 time(s)');
+  expect(await ask('~1/debrief')).toEqual(debrief);
+  expect(await ask('~1/fork', { atSeconds: 10 })).toMatchObject({ branch: 3 });
+  await one.close();
 });
