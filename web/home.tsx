@@ -41,6 +41,8 @@ export function Home() {
   };
   const enter = async (): Promise<void> => {
     if (lab === undefined) return;
+    // Where this process was started for a case, practice is a lab of its own.
+    if (lab.scenario !== FILM) return open({ scenario: FILM })();
     const path = `/labs/${encodeURIComponent(lab.id)}`;
     const now = await ask<{ nowSeconds: number; pace: number | 'max'; paused: boolean }>(path);
     // Nobody has chosen a pace for a lab that has just begun: a boot in real time is long to wait for.
@@ -74,7 +76,7 @@ export function Home() {
             disabled={busy || lab === undefined}
             onClick={() => void enter()}
           >
-            {lab === undefined ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
+            {lab?.scenario !== FILM ? texts.practiseGo : `${texts.practiseGo} (seed ${lab.seed})`}
           </button>
           <button
             type="button"
