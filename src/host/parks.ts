@@ -20,6 +20,10 @@ export interface Parks {
   close(): void;
 }
 const PARKS_MAX = 6;
+/** Of all labs of this process together: a parked world takes about six megabytes. */
+const ALL_PARKS_MAX = 24;
+let allParked = 0;
+
 const FIRST_INTERVAL = 4 * MINUTE;
 /** Work of one turn of the event loop. */
 const SLICE_MILLIS = 4;
@@ -32,6 +36,10 @@ export function openParks(lab: LiveLab): Parks {
   let closed = false;
   let wish: Micros | undefined;
 
+  function keep(worlds: Lab[]): void {
+    allParked += worlds.length - parked.length;
+    parked = worlds;
+  }
   const recordSoFar = (): RecordSoFar => ({
     spec: lab.world.spec,
     epochMicros: lab.epochMicros,
@@ -42,15 +50,16 @@ export function openParks(lab: LiveLab): Parks {
   function thin(newest: Lab): void {
     if (parked.length <= PARKS_MAX) return;
     interval *= 2;
-    parked = parked.filter((world) => world.now % interval === 0 || world === newest);
+    keep(parked.filter((world) => world.now % interval === 0 || world === newest));
   }
   /** The last parked world up to a moment; it is taken away. */
   function take(at: Micros): Lab | undefined {
     const found = parked.findLast(({ now }) => now <= at);
-    parked = parked.filter((world) => world !== found);
+    keep(parked.filter((world) => world !== found));
     return found;
   }
   function missing(): Micros | undefined {
+    if (allParked >= ALL_PARKS_MAX) return undefined;
     const count = Math.floor(lab.world.now / interval);
     const due = Array.from({ length: count }, (_, i) => (i + 1) * interval);
     return due.find((at) => !parked.some(({ now }) => now === at));
@@ -64,13 +73,13 @@ export function openParks(lab: LiveLab): Parks {
     busy = true;
     const world = entered(recordSoFar(), at, wished === undefined ? undefined : take(at));
     const run = (): void => {
+      if (closed) return;
       const deadline = performance.now() + SLICE_MILLIS;
       while (world.now < at && performance.now() < deadline)
         world.runUntil(Math.min(at, world.now + STEP));
-      if (closed) return;
       if (world.now < at) return void setImmediate(run);
       busy = false;
-      parked = [...parked, world].toSorted((a, b) => a.now - b.now);
+      keep([...parked, world].toSorted((a, b) => a.now - b.now));
       thin(world);
       if (wish !== undefined) next();
     };
@@ -91,7 +100,7 @@ export function openParks(lab: LiveLab): Parks {
     },
     close() {
       closed = true;
-      parked = [];
+      keep([]);
       off();
     },
   };
