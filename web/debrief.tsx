@@ -1,6 +1,7 @@
 /** The debrief: what happened over where she looked, the score with its evidence, a write-up to take along. */
 import { useEffect } from 'preact/hooks';
 import { go } from './api.ts';
+import { Why } from './why.tsx';
 import { forkAt } from './past/fork.tsx';
 import { lookAt, minutes as clock } from './past/moment.ts';
 import { doors as texts } from './texts/doors.ts';
@@ -10,6 +11,7 @@ interface Channel {
   readonly title: string;
   readonly firstVisibleSeconds?: number;
   readonly firstLine?: string;
+  readonly fact?: string;
 }
 export interface DebriefView {
   readonly title: string;
@@ -71,7 +73,7 @@ export function Debrief({
             </span>
             <span class="when">{looks.length}</span>
           </li>
-          {channels.map(({ id, title, firstVisibleSeconds = 0, firstLine }) => (
+          {channels.map(({ id, title, firstVisibleSeconds = 0, firstLine, fact }) => (
             <li class="lane" key={id}>
               <span class="name">{title}</span>
               <span class="track" title={firstLine}>
@@ -80,6 +82,7 @@ export function Debrief({
               </span>
               <span class="when">{clock(firstVisibleSeconds)}</span>
               <small class="line">{firstLine}</small>
+              {fact === undefined ? null : <Why id={fact} />}
             </li>
           ))}
         </ol>

@@ -24,7 +24,7 @@ export function Why({ id }: { readonly id: string }) {
           {en.why}
         </button>
       ) : (
-        <ol aria-label={en.whyTitle} aria-live="polite">
+        <ol aria-label={en.whyTitle} aria-live="polite" tabIndex={0}>
           {chain.map(({ atSeconds, what }, i) => (
             <li key={i}>
               <b>{minutes(atSeconds)}</b> {what}

@@ -34,6 +34,8 @@ export interface Channel {
   /** First moment at which the channel differs from the twin's, in lab seconds. */
   readonly firstVisibleSeconds?: number;
   readonly firstLine?: string;
+  /** The line in her own lab, where it came there too: what can be asked why. */
+  readonly fact?: string;
 }
 
 const AFTERMATH = 5 * MINUTE;
@@ -198,6 +200,15 @@ export function containerNames(lab: Lab): ReadonlyMap<string, string> {
   for (const fact of lab.facts())
     if (fact.kind === 'container') names.set(fact.containerId, fact.name);
   return names;
+}
+
+/** The same channel with its first line as her lab has it. */
+export function inLab(channel: Channel, lab: Lab): Channel {
+  const names = containerNames(lab);
+  const found = lab
+    .facts()
+    .find((fact) => channelOf(fact, names) === channel.id && lineOf(fact) === channel.firstLine);
+  return found === undefined ? channel : { ...channel, fact: found.id };
 }
 
 function lineOf(fact: Fact): string {

@@ -1,7 +1,7 @@
 /** The debrief: what happened over where she looked, turning points, the score, a draft of a write-up. */
 import type { Drill, Truth } from '../scenario/index.ts';
 import { continued, SECOND } from '../sim/index.ts';
-import { courses, type Channel } from './courses.ts';
+import { courses, inLab, type Channel } from './courses.ts';
 import { grade, type Attempted, type Score } from './grade.ts';
 
 export interface LookMark {
@@ -40,7 +40,7 @@ export function debrief(drill: Drill, title: string, attempted: Attempted): Debr
     .milestones()
     .map(({ title: text, at }) => ({ title: text, atSeconds: at / SECOND }));
   const score = grade(drill, attempted, lab);
-  const shown = runs.channels.slice(0, CHANNELS_SHOWN);
+  const shown = runs.channels.slice(0, CHANNELS_SHOWN).map((channel) => inLab(channel, lab));
   const looks = attempted.looks.map(({ at, source, seen }) => ({
     atSeconds: at / SECOND,
     source,

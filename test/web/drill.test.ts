@@ -59,6 +59,10 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     const score = Number.parseFloat((await page.textContent('[data-testid=score] h2')) ?? '');
     expect(score).toBeGreaterThanOrEqual(9);
     expect(await page.textContent('[data-testid=write-up]')).toContain(off);
+    const why = page.locator('[data-testid=why]').first();
+    await why.locator('button').click();
+    await why.locator('li').first().waitFor();
+    expect(await why.locator('li').count()).toBeGreaterThan(0);
     expect(await seriousFindings(opened)).toEqual([]);
     await opened.close();
     await lab.close();
