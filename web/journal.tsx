@@ -84,6 +84,10 @@ export function Journal({ link }: { readonly link: Link }) {
           `${identifier} ${message}`.toLowerCase().includes(text),
         );
   }, [wanted, lines, count, viewAt.value]);
+  const close = (): void => {
+    setChosen(undefined);
+    document.querySelector<HTMLElement>('.rows')?.focus();
+  };
   return (
     <section class="journal" data-testid="journal" aria-labelledby="journal-title">
       <div class="head">
@@ -131,7 +135,10 @@ export function Journal({ link }: { readonly link: Link }) {
         onChoose={setChosen}
         onSeen={seen}
       />
-      {chosen === undefined ? null : <Whole entry={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen === undefined ? null : <Whole entry={chosen} onClose={close} />}
+      <p class="spoken" aria-live="polite" data-testid="line-said">
+        {chosen === undefined ? '' : `${timeOf(chosen)} ${chosen.identifier}: ${chosen.message}`}
+      </p>
     </section>
   );
 }
@@ -156,7 +163,7 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
           {en.close}
         </button>
       </span>
-      <p aria-live="polite">{entry.message}</p>
+      <p>{entry.message}</p>
     </div>
   );
 }

@@ -48,6 +48,7 @@ function Room() {
         <main class="message">
           <p role="alert">{said}</p>
         </main>
+        <Help />
       </>
     );
   }
@@ -61,6 +62,7 @@ function Room() {
           onRoom={() => (debriefIsOpen.value = false)}
         />
         <ForkQuestion />
+        <Help />
       </>
     );
   }
