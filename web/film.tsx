@@ -69,10 +69,13 @@ export function Film() {
 
 const TICK_SECONDS = [15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
 const TICKS_MOST = 8;
+/** Further right its name would be cut off. */
+const TICK_FITS = 0.96;
 /** The time axis, in round minutes. */
 function Ticks({ span, place }: { readonly span: number; readonly place: (s: number) => string }) {
   const every = TICK_SECONDS.find((each) => span / each <= TICKS_MOST) ?? 6 * 3600;
-  const times = Array.from({ length: Math.floor(span / every) + 1 }, (_, i) => i * every);
+  const count = Math.floor((TICK_FITS * span) / every) + 1;
+  const times = Array.from({ length: count }, (_, i) => i * every);
   return (
     <div class="ticks" aria-hidden="true">
       {times.map((seconds) => (

@@ -153,7 +153,10 @@ export function openTerminal(options: TerminalOptions): PageTerminal {
         received = written;
         const data = String(message['data']);
         past.keep(data, message['atSeconds'] as number);
+        const { baseY, viewportY } = terminal.buffer.active;
         terminal.write(data, () => {
+          // Its own scrolling when it changes size counts as somebody's, and it no longer follows.
+          if (baseY === viewportY) terminal.scrollToBottom();
           shown.parsed = written;
           prompt.look();
           channel.send({ type: 'ack', written });
