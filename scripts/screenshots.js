@@ -1,49 +1,45 @@
 /**
- * `npm run screenshots`: the page in both themes, with the checklist typed, into docs/pictures; then the doors and a case.
- * CHROMIUM names the browser, if it is not Debian's.
+ * `npm run screenshots`: every state of the page into docs/pictures, on a desk in both themes and on a phone;
+ * docs/pictures.md shows them. CHROMIUM names the browser, if it is not Debian's; words name single states.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { fewColours } from './few-colours.js';
+import { STATES, walk } from './states.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pictures = join(root, 'docs', 'pictures');
 const browserArguments =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-const LINES = [
-  'ssh core@${BOOTSTRAP_IP}',
-  'sudo crictl pods',
-  'sudo crictl exec -it $(sudo crictl ps -q --name etcd) \\\n  etcdctl endpoint health',
-  'curl -k https://localhost:6443/healthz',
-];
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const SETTLED_MILLIS = 300;
+const wanted = process.argv.slice(2);
 
-/** A case from its door to its debrief. */
-async function drill(page, theme) {
-  const picture = (name) => page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
-  await page.goto(home);
-  await page.click('[data-drill=nothing-is-red]');
-  await page.waitForSelector('[data-testid=diagnosis]');
-  await page.waitForSelector('.xterm-screen');
-  await page.waitForTimeout(500);
-  await page.click('.xterm-screen');
-  await page.keyboard.type('virsh list --all\n');
-  await page.waitForTimeout(1200);
-  await picture('drill');
-  await page.click('[data-testid=diagnosis]');
-  const choose = (nth, value) => page.locator('.sheet select').nth(nth).selectOption(value);
-  await choose(0, 'master-1');
-  await choose(1, 'power');
-  await choose(2, 'not-started');
-  await picture('diagnosis');
-  await page.click('.sheet [type=submit]');
-  await page.waitForSelector('[data-testid=score]');
-  await picture('debrief');
+/** Themes change nothing on a phone that they do not on a desk. */
+async function take(page, { name, show }) {
+  const picture = async (file) => {
+    await page.waitForTimeout(SETTLED_MILLIS);
+    writeFileSync(join(pictures, `${file}.png`), fewColours(await page.screenshot()));
+  };
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await picture(`${name}-${theme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(PHONE);
+  await page
+    .locator(show)
+    .first()
+    .evaluate((place) => place.scrollIntoView());
+  await picture(`${name}-phone`);
+  await page.setViewportSize(DESK);
 }
 
-let home = '';
 const folder = mkdtempSync(join(tmpdir(), 'eggtooth-pictures-'));
 const envFile = join(folder, 'lab.env');
 const words =
@@ -51,9 +47,7 @@ const words =
 const lab = spawn(
   'node',
   [join(root, 'bin', 'eggtooth.js'), ...words.split(' '), '--env-out', envFile],
-  {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
+  { stdio: ['ignore', 'pipe', 'inherit'] },
 );
 try {
   await new Promise((resolve) => lab.stdout.on('data', (text) => /Ctrl-C/.test(text) && resolve()));
@@ -68,28 +62,12 @@ try {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: browserArguments.split(' '),
   });
-  const address = `${env.get('EGGTOOTH_URL')}/#token=${env.get('EGGTOOTH_TOKEN')}`;
-  home = address;
-  for (const theme of ['light', 'dark']) {
-    const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
-      colorScheme: theme,
-    });
-    await page.goto(address);
-    await page.waitForSelector('[data-drill]');
-    await page.screenshot({ path: join(pictures, `home-${theme}.png`) });
-    await page.click('[data-testid=door-do]');
-    await page.waitForSelector('.xterm-screen');
-    await page.waitForTimeout(500);
-    for (const line of LINES) {
-      await page.keyboard.type(`${line}\n`);
-      await page.waitForTimeout(800);
-    }
-    await page.locator('[data-testid=journal] .row').nth(-4).click();
-    await page.waitForTimeout(200);
-    await page.screenshot({ path: join(pictures, `page-${theme}.png`) });
-    await drill(page, theme);
-    await page.close();
+  const page = await browser.newPage({ viewport: DESK });
+  const home = `${env.get('EGGTOOTH_URL')}/#token=${env.get('EGGTOOTH_TOKEN')}`;
+  for await (const name of walk(page, home)) {
+    const state = STATES.find((each) => each.name === name);
+    if (state !== undefined && (wanted.length === 0 || wanted.includes(name)))
+      await take(page, state);
   }
   await browser.close();
 } finally {

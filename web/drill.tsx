@@ -1,6 +1,6 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, branchInPath, debriefInPath } from './api.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
@@ -30,6 +30,7 @@ export const debriefIsOpen = signal(branchInPath === undefined || debriefInPath)
 export function Drill({ lab }: { readonly lab: string }) {
   const [view, setView] = useState<DrillView>();
   const [writing, setWriting] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const base = `/labs/${lab}`;
   const load = async (): Promise<void> => {
     const found = await ask<DrillView>(`${base}/drill`);
@@ -37,6 +38,10 @@ export function Drill({ lab }: { readonly lab: string }) {
     if (found?.finished === true) debrief.value = await ask<DebriefView>(`${base}/debrief`);
   };
   useEffect(() => void load(), [lab]);
+  const close = (): void => {
+    setWriting(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
   if (view === undefined) return null;
   const hint = async (): Promise<void> => {
     await ask(`${base}/drill/hint`, {});
@@ -68,9 +73,15 @@ export function Drill({ lab }: { readonly lab: string }) {
           {texts.toDebrief}
         </button>
       ) : writing ? (
-        <Sheet view={view} base={base} onClose={() => setWriting(false)} />
+        <Sheet view={view} base={base} onClose={close} />
       ) : (
-        <button type="button" class="main" data-testid="diagnosis" onClick={() => setWriting(true)}>
+        <button
+          ref={opener}
+          type="button"
+          class="main"
+          data-testid="diagnosis"
+          onClick={() => setWriting(true)}
+        >
           {texts.diagnose}
         </button>
       )}
@@ -84,6 +95,8 @@ interface SheetProps {
   readonly onClose: () => void;
 }
 function Sheet({ view: { form }, base, onClose }: SheetProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const [host, setHost] = useState('');
   const [part, setPart] = useState('');
   const [what, setWhat] = useState('');
@@ -109,12 +122,17 @@ function Sheet({ view: { form }, base, onClose }: SheetProps) {
     <form
       class="sheet"
       data-testid="diagnosis-form"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onClose();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
-      <h3>{texts.sheet}</h3>
+      <h3 ref={title} tabIndex={-1}>
+        {texts.sheet}
+      </h3>
       <Choice
         name={texts.where}
         value={host}

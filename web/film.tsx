@@ -5,7 +5,7 @@ import { branches, clock, looks, milestones, viewAt, type Milestone } from './la
 import { keys } from './past/keys.ts';
 import { forkAt } from './past/fork.tsx';
 import { Lanes } from './past/lanes.tsx';
-import { linkTo, lookAt, minutes } from './past/moment.ts';
+import { backToNow, linkTo, lookAt, minutes } from './past/moment.ts';
 import { past } from './texts/past.ts';
 import { room as texts } from './texts/room.ts';
 
@@ -24,16 +24,19 @@ export function Film() {
         {viewAt.value === undefined ? null : <LookingBack at={at} />}
       </h2>
       <div class="strip" aria-hidden="true">
-        {come.map(({ step, id, atSeconds }, i) => (
+        {come.map(({ step, id, title, atSeconds }, i) => (
           <span
             key={id}
-            class={`bar-step ${i % 2 === 0 ? '' : 'odd'}`}
+            class="bar-step"
+            title={`${step} ${title}, ${minutes(atSeconds)}`}
             style={{
               left: place(come[i - 1]?.atSeconds ?? 0),
               right: `calc(100% - ${place(atSeconds)})`,
             }}
           >
-            {step} {texts.steps[id] ?? ''}
+            <b>
+              {step} {texts.steps[id] ?? ''}
+            </b>
           </span>
         ))}
         {looks.value.map((look, i) => (
@@ -45,6 +48,7 @@ export function Film() {
         ))}
         <i class="cursor" style={{ left: place(at) }} />
       </div>
+      <Ticks span={span} place={place} />
       <input
         type="range"
         min="0"
@@ -52,7 +56,7 @@ export function Film() {
         step="1"
         value={at}
         aria-label={texts.film}
-        aria-valuetext={`${minutes(at)}, ${lastBefore(come, at)}`}
+        aria-valuetext={`${viewAt.value === undefined ? '' : `${past.lookingBack} `}${minutes(at)}, ${lastBefore(come, at)}`}
         onInput={({ currentTarget: { value } }) => {
           const wanted = Number(value);
           lookAt(wanted >= now - 1 ? undefined : wanted);
@@ -60,6 +64,26 @@ export function Film() {
       />
       <Lanes place={place} />
     </section>
+  );
+}
+
+const TICK_SECONDS = [15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
+const TICKS_MOST = 8;
+/** Further right its name would be cut off. */
+const TICK_FITS = 0.96;
+/** The time axis, in round minutes. */
+function Ticks({ span, place }: { readonly span: number; readonly place: (s: number) => string }) {
+  const every = TICK_SECONDS.find((each) => span / each <= TICKS_MOST) ?? 6 * 3600;
+  const count = Math.floor((TICK_FITS * span) / every) + 1;
+  const times = Array.from({ length: count }, (_, i) => i * every);
+  return (
+    <div class="ticks" aria-hidden="true">
+      {times.map((seconds) => (
+        <span key={seconds} style={{ left: place(seconds) }}>
+          {minutes(seconds)}
+        </span>
+      ))}
+    </div>
   );
 }
 
@@ -81,7 +105,7 @@ function LookingBack({ at }: { readonly at: number }) {
       >
         {copied ? past.shared : past.share}
       </button>{' '}
-      <button type="button" onClick={() => lookAt(undefined)}>
+      <button type="button" onClick={backToNow}>
         {past.toNow}
       </button>
     </span>

@@ -130,6 +130,10 @@ export function Journal({ link }: { readonly link: Link }) {
         priority <= least && matches(`${identifier} ${message}`),
     );
   }, [wanted, severity, lines, count, viewAt.value]);
+  const close = (): void => {
+    setChosen(undefined);
+    document.querySelector<HTMLElement>('.rows')?.focus();
+  };
   return (
     <section class="journal" data-testid="journal" aria-labelledby="journal-title">
       <div class="head">
@@ -186,7 +190,10 @@ export function Journal({ link }: { readonly link: Link }) {
         onSeen={seen}
       />
       <Charts link={link} />
-      {chosen === undefined ? null : <Whole entry={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen === undefined ? null : <Whole entry={chosen} onClose={close} />}
+      <p class="spoken" aria-live="polite" data-testid="line-said">
+        {chosen === undefined ? '' : `${timeOf(chosen)} ${chosen.identifier}: ${chosen.message}`}
+      </p>
     </section>
   );
 }
@@ -211,7 +218,7 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
           {en.close}
         </button>
       </span>
-      <p aria-live="polite">{entry.message}</p>
+      <p>{entry.message}</p>
       {isDrill.value && !isStaff && debrief.value === undefined ? null : <Why id={entry.id} />}
     </div>
   );

@@ -4,6 +4,8 @@ export interface Observation {
   readonly value: string;
   readonly asOfSeconds: number;
   readonly weak?: boolean;
+  /** It had been seen as it should be before. */
+  readonly wasGood?: boolean;
 }
 export interface Look {
   readonly atSeconds: number;
@@ -12,7 +14,7 @@ export interface Look {
 }
 export interface Box {
   readonly id: string;
-  readonly state: 'unseen' | 'good' | 'bad' | 'neutral';
+  readonly state: 'unseen' | 'good' | 'bad' | 'off' | 'neutral';
   readonly says: string;
   readonly asOfSeconds?: number;
 }
@@ -54,7 +56,8 @@ export function knowledge(
       const before = known.get(observation.cell);
       if (before !== undefined && before.asOfSeconds > observation.asOfSeconds) continue;
       if (observation.weak === true && before !== undefined && before.weak !== true) continue;
-      known.set(observation.cell, observation);
+      const wasGood = before !== undefined && (before.wasGood === true || GOOD.has(before.value));
+      known.set(observation.cell, wasGood ? { ...observation, wasGood } : observation);
     }
   }
   return known;
@@ -72,18 +75,28 @@ export function boxes(known: ReadonlyMap<string, Observation>): readonly Box[] {
         .toSorted((a, b) => b.asOfSeconds - a.asOfSeconds),
     );
     const found = ranked.flat();
-    const telling = found.find((o) => stateOf(o) !== 'neutral');
+    const judged = (o: Observation): Box['state'] =>
+      isOff(o) && isExpected(id, known) ? 'bad' : stateOf(o);
+    const telling = found.find((o) => judged(o) !== 'neutral');
     const since = telling?.asOfSeconds ?? 0;
-    const worse = found.find((o) => stateOf(o) === 'bad' && o.asOfSeconds > since);
+    const worse = found.find((o) => judged(o) === 'bad' && o.asOfSeconds > since);
     const shown = worse ?? telling ?? found[0];
     if (shown === undefined) return { id, state: 'unseen', says: '' };
-    return { id, state: stateOf(shown), says: shown.value, asOfSeconds: shown.asOfSeconds };
+    return { id, state: judged(shown), says: shown.value, asOfSeconds: shown.asOfSeconds };
   });
 }
 
+/** A machine that is off is bad only when it has been on, or the cluster counts on it. */
+const isOff = ({ cell, value }: Observation): boolean =>
+  cell.startsWith('hypervisor/') && value === 'shut off';
+const isExpected = (id: string, known: ReadonlyMap<string, Observation>): boolean =>
+  known.get(`hypervisor/${id}`)?.wasGood === true || known.has(`cluster/nodes/${id}`);
+
 /** Who listens, and what a disk is held to, is for her to judge. */
 const FOR_HER = /\/sockets\/|^disk-limit\//;
-function stateOf({ cell, value, weak }: Observation): Box['state'] {
+function stateOf(observation: Observation): Box['state'] {
+  const { cell, value, weak } = observation;
+  if (isOff(observation)) return 'off';
   if (NEUTRAL.has(value) || weak === true || FOR_HER.test(cell)) return 'neutral';
   return GOOD.has(value) ? 'good' : 'bad';
 }

@@ -92,7 +92,11 @@ export function openLink(lab: string, token: string): Link {
     connect();
   }
   addEventListener('online', look);
-  addEventListener('offline', () => socket?.close());
+  // To close takes two: the other side may never hear of it.
+  addEventListener('offline', () => {
+    socket?.close();
+    tell('lost');
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && socket?.readyState !== WebSocket.OPEN) look();
   });

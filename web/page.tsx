@@ -69,6 +69,7 @@ function Room() {
         <main class="message">
           <p role="alert">{said}</p>
         </main>
+        <Help />
       </>
     );
   }
@@ -82,6 +83,7 @@ function Room() {
           onRoom={() => (debriefIsOpen.value = false)}
         />
         <ForkQuestion />
+        <Help />
       </>
     );
   }

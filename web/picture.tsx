@@ -20,7 +20,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'master-2': { x: 520, y: 148, width: 130 },
 };
 const HEIGHT = 44;
-const SIGNS = { unseen: '', good: '✓', bad: '!', neutral: '·' } as const;
+const SIGNS = { unseen: '', good: '✓', bad: '!', off: '○', neutral: '·' } as const;
 const FRESH_SECONDS = 60;
 const AGING_SECONDS = 300;
 const LETTERS = 17;
@@ -54,7 +54,7 @@ export function Picture() {
         {list.map(({ id, state, says, asOfSeconds }) => (
           <li key={id} data-box={id} data-state={state}>
             <b>{texts.boxes[id] ?? id}</b>: {texts.states[state]}
-            {says === '' || says === 'read' ? '' : `, ${says}`}
+            {says === '' ? '' : `, ${says === 'read' ? texts.read : says}`}
             {asOfSeconds === undefined ? '' : `, ${age(at - asOfSeconds)}`}
           </li>
         ))}

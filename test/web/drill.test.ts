@@ -43,7 +43,7 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     await page.click('.xterm-screen');
     await opened.run('virsh list --all');
     await poll(
-      async () => (await box()) === 'bad',
+      async () => (await box()) === 'off',
       async () => `${await box()}`,
     );
     await opened.run(`virsh start ocp4-${off}`);

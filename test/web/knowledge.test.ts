@@ -51,6 +51,15 @@ describe('the picture', () => {
     ];
     expect(stateOf(looks, 'api')).toBe('bad');
   });
+  it('shows a machine that is off as off, and as bad only when it is expected to be on', () => {
+    const off = look(10, 'hypervisor/master-1', 'shut off');
+    expect(stateOf([off], 'master-1')).toBe('off');
+    expect(hopeless(off)).toBe(false);
+    expect(stateOf([look(5, 'hypervisor/master-1', 'running'), off], 'master-1')).toBe('bad');
+    expect(stateOf([look(5, 'cluster/nodes/master-1', 'Ready'), off], 'master-1')).toBe('bad');
+    const on = look(20, 'hypervisor/master-1', 'running');
+    expect(stateOf([off, on], 'master-1')).toBe('good');
+  });
   it('does not take an old observation for a new one', () => {
     const late: Look = {
       atSeconds: 30,

@@ -5,7 +5,7 @@ import { labInPath, request, token } from '../api.ts';
 import { lab } from '../lab.ts';
 import { type Insertion, insertion } from '../steps.tsx';
 import { past as texts } from '../texts/past.ts';
-import { lookAt, minutes } from './moment.ts';
+import { backToNow, minutes } from './moment.ts';
 
 const ASKED = 'eggtooth.fork-asked';
 const TYPED = 'eggtooth.typed';
@@ -103,8 +103,8 @@ export function ForkQuestion() {
         <button
           type="button"
           onClick={() => {
-            close();
-            lookAt(undefined);
+            dialog.current?.close();
+            backToNow();
           }}
         >
           {texts.toNow}

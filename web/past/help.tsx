@@ -1,6 +1,7 @@
 /** All keys, and the switch that turns the single ones off. */
 import { useEffect, useRef } from 'preact/hooks';
 import { help as texts } from '../texts/help.ts';
+import { readerIsOn, turnReader } from '../terminal/reader.ts';
 import { helpIsOpen, KEY_NAMES, keysAreOn, turnKeys } from './keys.ts';
 
 export function Help() {
@@ -30,6 +31,15 @@ export function Help() {
           onChange={({ currentTarget: { checked } }) => turnKeys(checked)}
         />{' '}
         {texts.single}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          data-testid="reader"
+          checked={readerIsOn.value}
+          onChange={({ currentTarget: { checked } }) => turnReader(checked)}
+        />{' '}
+        {texts.reader}
       </label>
       <p>
         <button type="button" onClick={close}>

@@ -47,6 +47,11 @@ export function lookAt(at: number | undefined): void {
       connection.value?.say({ type: 'look-back', atSeconds: Math.floor(atSeconds) });
   }, SETTLED_MILLIS);
 }
+/** What was focused may be gone with the past: the film has it then. */
+export function backToNow(): void {
+  lookAt(undefined);
+  document.querySelector<HTMLElement>('.film input')?.focus();
+}
 /** Browsers allow few changes of the address a second. */
 const SETTLED_MILLIS = 300;
 let renaming: ReturnType<typeof setTimeout> | undefined;

@@ -2,7 +2,7 @@
  * A terminal as it stood at a moment of the past, over the live one. What was printed is kept with its lab
  * time; going forward adds, going back begins anew with the last pages at once and the whole when it rests.
  */
-import { Terminal, type ITerminalOptions } from '@xterm/xterm';
+import { Terminal, type ITerminalInitOnlyOptions, type ITerminalOptions } from '@xterm/xterm';
 
 interface Chunk {
   readonly at: number;
@@ -13,16 +13,19 @@ export interface PastScreen {
   keep(text: string, at: number): void;
   /** Shows the moment; undefined takes it away. */
   show(at: number | undefined): void;
+  /** At once, or when it has come. */
   focus(): void;
   close(): void;
 }
 export interface PastScreenOptions {
   readonly into: HTMLElement;
-  readonly look: ITerminalOptions;
-  readonly size: () => { readonly cols: number; readonly rows: number };
+  /** Its look and size. */
+  readonly like: () => ITerminalOptions & ITerminalInitOnlyOptions;
   readonly label: string;
   /** Somebody typed into the past. */
   readonly onTyped: (text: string) => void;
+  /** The page's own keys. */
+  readonly keys: (screen: Terminal) => void;
 }
 const KEPT_CHARACTERS = 4_000_000;
 /** A few screens: what is written at once while somebody drags. */
@@ -38,6 +41,7 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
   let shown = -1;
   let first = 0;
   let frame = 0;
+  let takesFocus = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
 
   function lastBefore(at: number): number {
@@ -56,10 +60,11 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
       .map((chunk) => chunk.text)
       .join('');
   function open(): Terminal {
-    const opened = new Terminal({ ...options.look, ...options.size(), disableStdin: false });
+    const opened = new Terminal({ ...options.like(), disableStdin: false });
     opened.open(options.into);
     opened.textarea?.setAttribute('aria-label', options.label);
     opened.onData(options.onTyped);
+    options.keys(opened);
     return opened;
   }
   /** The last pages before `to`, beginning with a line. */
@@ -75,7 +80,8 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
     const to = lastBefore(wanted);
     const fresh = screen === undefined;
     screen ??= open();
-    if (fresh) screen.focus();
+    if (takesFocus) screen.focus();
+    takesFocus = false;
     if (to === shown && !fresh) return;
     if (to < shown || fresh || shown < 0) {
       screen.reset();
@@ -111,7 +117,10 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
         shown = -1;
       } else if (frame === 0) frame = requestAnimationFrame(paint);
     },
-    focus: () => screen?.focus(),
+    focus() {
+      takesFocus = screen === undefined;
+      screen?.focus();
+    },
     close() {
       clearTimeout(rest);
       cancelAnimationFrame(frame);

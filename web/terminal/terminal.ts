@@ -3,7 +3,8 @@
  * has been painted, so that the lab knows what was shown.
  */
 import { FitAddon } from '@xterm/addon-fit';
-import { Terminal, type ITerminalOptions } from '@xterm/xterm';
+import { Terminal, type ITerminalInitOnlyOptions, type ITerminalOptions } from '@xterm/xterm';
+import { watchOutput, type Output } from './output.ts';
 import { openPastScreen } from './past-screen.ts';
 import { openPrompt } from './prompt.ts';
 import { openShown } from './shown.ts';
@@ -13,6 +14,8 @@ export interface PageTerminal {
   /** Shows what stood there at a moment of the past; undefined is now. */
   show(at: number | undefined): void;
   focus(): void;
+  /** Lines also as text for screen readers. */
+  read(on: boolean): void;
   /** Puts text into the prompt, as a paste. */
   insert(text: string): void;
   close(): void;
@@ -26,8 +29,9 @@ export interface TerminalOptions {
   readonly into: HTMLElement;
   /** Over the terminal: what stood there in the past. */
   readonly over: HTMLElement;
-  readonly ended: string;
+  readonly label: string;
   readonly pastLabel: string;
+  readonly ended: string;
   /** The keys that leave the terminal. */
   readonly leave: () => void;
   /** The shell has ended and somebody wants a new one. */
@@ -36,6 +40,8 @@ export interface TerminalOptions {
   readonly typedThen: (text: string) => void;
   /** Several lines are to be pasted; `go` does it. */
   readonly ask: (lines: number, go: () => void) => void;
+  /** A prompt has come back. */
+  readonly onOutput: (output: Output) => void;
 }
 
 /** Several lines may run by themselves where no prompt holds them: they are asked for first. */
@@ -59,10 +65,11 @@ function passOnce(area: HTMLTextAreaElement | undefined): void {
   document.addEventListener('focusin', back, { once: true });
 }
 
-/** The page's own keys: leave the terminal, copy. All others are the shell's. */
-function handleKeys(terminal: Terminal, leave: () => void): void {
+/** The page's own keys: leave the terminal, copy. All others are the shell's; the past has no shell that wants Tab. */
+function handleKeys(terminal: Terminal, leave: () => void, isPast = false): void {
   terminal.attachCustomKeyEventHandler((event) => {
     if (event.type !== 'keydown') return true;
+    if (isPast && event.key === 'Tab') return false;
     if (event.ctrlKey && event.altKey && event.key === 'ArrowUp') {
       leave();
       passOnce(terminal.textarea);
@@ -105,31 +112,30 @@ function fitted(into: HTMLElement): { readonly terminal: Terminal; readonly unfi
   return { terminal, unfit: () => observer.disconnect() };
 }
 
-export function openTerminal({
-  link,
-  host,
-  session,
-  into,
-  over,
-  ended,
-  pastLabel,
-  leave,
-  again,
-  typedThen,
-  ask,
-}: TerminalOptions): PageTerminal {
+const likeness = ({
+  cols,
+  rows,
+  options,
+}: Terminal): ITerminalOptions & ITerminalInitOnlyOptions => ({
+  cols,
+  rows,
+  screenReaderMode: options.screenReaderMode === true,
+});
+
+export function openTerminal(options: TerminalOptions): PageTerminal {
+  const { link, host, session, into, over, ended, leave, again, typedThen } = options;
   const { terminal, unfit } = fitted(into);
-  terminal.textarea?.setAttribute('aria-label', `Terminal on ${host}`);
+  terminal.textarea?.setAttribute('aria-label', options.label);
   let received = 0;
   let hasEnded = false;
   const shown = openShown(terminal, (message) => channel.send({ ...message }));
   const prompt = openPrompt(terminal, () => shown.parsed > 0 && shown.parsed === received);
   const past = openPastScreen({
     into: over,
-    look: LOOK,
-    size: () => ({ cols: terminal.cols, rows: terminal.rows }),
-    label: `${pastLabel} (${host})`,
+    like: () => ({ ...LOOK, ...likeness(terminal) }),
+    label: options.pastLabel,
     onTyped: typedThen,
+    keys: (screen) => handleKeys(screen, leave, true),
   });
   const channel = link.channel({
     opening: () => ({
@@ -147,7 +153,10 @@ export function openTerminal({
         received = written;
         const data = String(message['data']);
         past.keep(data, message['atSeconds'] as number);
+        const { baseY, viewportY } = terminal.buffer.active;
         terminal.write(data, () => {
+          // Its own scrolling when it changes size counts as somebody's, and it no longer follows.
+          if (baseY === viewportY) terminal.scrollToBottom();
           shown.parsed = written;
           prompt.look();
           channel.send({ type: 'ack', written });
@@ -168,13 +177,19 @@ export function openTerminal({
   });
   terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
   handleKeys(terminal, leave);
-  guardPastes(terminal, into, ask);
+  guardPastes(terminal, into, options.ask);
+  watchOutput(terminal, options.onOutput);
   return {
     show(at) {
+      const wasIn = [into, over].some((each) => each.contains(document.activeElement));
       shown.isHidden = at !== undefined;
+      // Nobody types into what she does not see.
+      into.inert = shown.isHidden;
       past.show(at);
+      if (wasIn) (shown.isHidden ? past : terminal).focus();
       shown.tell();
     },
+    read: (on) => void (terminal.options.screenReaderMode = on),
     focus: () => (shown.isHidden ? past : terminal).focus(),
     insert(text) {
       if (shown.isHidden) return typedThen(text);

@@ -6,7 +6,10 @@ import type { Link } from '../link.ts';
 import { type Insertion, insertion } from '../steps.tsx';
 import { forkAt } from '../past/fork.tsx';
 import { AskPaste, type Paste } from './ask-paste.tsx';
+import type { Output } from './output.ts';
+import { readerIsOn } from './reader.ts';
 import type { PageTerminal } from './terminal.ts';
+import { Twin } from './twin.tsx';
 import { en } from '../texts/en.ts';
 import { past } from '../texts/past.ts';
 
@@ -99,9 +102,11 @@ function Screen({
 }) {
   const element = useRef<HTMLDivElement>(null);
   const over = useRef<HTMLDivElement>(null);
+  const twin = useRef<HTMLElement>(null);
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
   const [asked, setAsked] = useState<Paste>();
+  const [output, setOutput] = useState<Output>();
   const inserted = useRef<Insertion>();
   /** Each click is put in once: at once, or when the terminal has come. */
   const insert = (line: Insertion | undefined): void => {
@@ -122,15 +127,18 @@ function Screen({
         session: sessionOf(host, generation > 0),
         into,
         over: over.current,
+        label: `${en.terminalOn} ${host}`,
+        pastLabel: `${past.stoodHere} (${host})`,
         ended: en.closed,
-        pastLabel: past.stoodHere,
-        leave: () => document.getElementById(`tab-${host}`)?.focus(),
+        leave: () => leave(host, twin.current),
         again: () => setGeneration(generation + 1),
         typedThen: (text) => {
           if (viewAt.value !== undefined) forkAt(viewAt.value, typedAs(host, text));
         },
         ask: (lines, go) => (pastesFreely ? go() : setAsked({ lines, go })),
+        onOutput: setOutput,
       });
+      terminal.current.read(readerIsOn.value);
       terminal.current.show(viewAt.value);
       if (entered !== undefined) terminal.current.focus();
       insert(insertion.value);
@@ -148,6 +156,10 @@ function Screen({
     const at = viewAt.value;
     terminal.current?.show(at);
   });
+  useSignalEffect(() => {
+    const on = readerIsOn.value;
+    terminal.current?.read(on);
+  });
   const answer = (paste: Paste | undefined): void => {
     pastesFreely ||= paste !== undefined;
     setAsked(undefined);
@@ -156,11 +168,20 @@ function Screen({
   };
   return (
     <div class="screens">
-      <div class="screen" ref={element} />
-      <div class="screen past" ref={over} hidden data-testid="past-screen" />
+      <div class="stack">
+        <div class="screen" ref={element} />
+        <div class="screen past" ref={over} hidden data-testid="past-screen" />
+      </div>
+      <Twin host={host} output={output} place={twin} />
       {asked === undefined ? null : <AskPaste paste={asked} answer={answer} />}
     </div>
   );
+}
+
+/** To the text of what was printed, where it is wanted; else to the tabs. */
+function leave(host: string, twin: HTMLElement | null): void {
+  const to = readerIsOn.value && twin !== null ? twin : document.getElementById(`tab-${host}`);
+  to?.focus();
 }
 
 /** Keys that are no text are for the question only. */

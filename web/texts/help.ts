@@ -23,6 +23,7 @@ export const help = {
   } as Readonly<Record<string, string>>,
   inTerminal,
   single: 'single keys are on',
+  reader: 'texts for screen readers: what a command printed stands below the terminal and is said',
   close: 'Close',
   open: 'Keys',
 } as const;

@@ -8,6 +8,7 @@ export const room = {
     unseen: 'not seen',
     good: 'as it should be',
     bad: 'not as it should be',
+    off: 'off',
     neutral: 'looked at',
   },
   boxes: {
