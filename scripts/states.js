@@ -134,7 +134,7 @@ async function* past(page) {
   await page.locator('dialog').getByRole('button', { name: 'Go on from here' }).click();
   await page.waitForURL(/b=2/);
   await prompt(page, /crictl ps$/);
-  await runTo(page, then + 600);
+  await runTo(page, then + 300);
   await page.locator('summary', { hasText: 'Compare' }).click();
   yield 'ways';
 }

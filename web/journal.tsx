@@ -260,6 +260,8 @@ function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  // Lines that go and come with the moment scroll by themselves: nobody has scrolled up.
+  useEffect(() => setFollowing(true), [viewAt.value]);
   useEffect(() => {
     if (following && box.current !== null) box.current.scrollTop = entries.length * ROW;
   }, [count, entries, following, height]);

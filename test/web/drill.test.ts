@@ -48,6 +48,11 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     );
     await opened.run(`virsh start ocp4-${off}`);
     await page.click('[data-testid=diagnosis]');
+    await page.locator('.sheet h3:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-testid=diagnosis]:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.sheet').waitFor();
     expect(await seriousFindings(opened)).toEqual([]);
     const choose = (nth: number, value: string): Promise<unknown> =>
       page.locator('.sheet select').nth(nth).selectOption(value);

@@ -16,7 +16,10 @@ export function Lanes({ place }: { readonly place: (seconds: number) => string }
       </ol>
       <details>
         <summary>{texts.compare}</summary>
-        <Comparison ways={all} />
+        {/* Focus: with many steps it scrolls. */}
+        <div class="compared" tabIndex={0} role="group" aria-label={texts.compare}>
+          <Comparison ways={all} />
+        </div>
       </details>
     </div>
   );

@@ -13,6 +13,7 @@ export interface PastScreen {
   keep(text: string, at: number): void;
   /** Shows the moment; undefined takes it away. */
   show(at: number | undefined): void;
+  resize(columns: number, rows: number): void;
   /** At once, or when it has come. */
   focus(): void;
   close(): void;
@@ -117,6 +118,7 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
         shown = -1;
       } else if (frame === 0) frame = requestAnimationFrame(paint);
     },
+    resize: (columns, rows) => screen?.resize(columns, rows),
     focus() {
       takesFocus = screen === undefined;
       screen?.focus();

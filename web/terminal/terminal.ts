@@ -175,7 +175,10 @@ export function openTerminal(options: TerminalOptions): PageTerminal {
       if (data === '\r') again();
     } else channel.send({ type: 'input', data });
   });
-  terminal.onResize(({ cols, rows }) => channel.send({ type: 'resize', columns: cols, rows }));
+  terminal.onResize(({ cols, rows }) => {
+    past.resize(cols, rows);
+    channel.send({ type: 'resize', columns: cols, rows });
+  });
   handleKeys(terminal, leave);
   guardPastes(terminal, into, options.ask);
   watchOutput(terminal, options.onOutput);
