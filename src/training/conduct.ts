@@ -81,7 +81,7 @@ function needed(act: Act, where: string, spec: LabSpec): boolean {
     case 'unit':
       return (
         act.host === host &&
-        act.verb === 'stop' &&
+        (act.verb === 'stop' || act.verb === 'disable') &&
         intruders(spec).includes(act.unit.replace(/\.service$/, ''))
       );
     case 'stopContainer':
@@ -95,7 +95,10 @@ function undoes(act: Act, before: readonly Act[]): boolean {
   switch (act.kind) {
     case 'power':
     case 'unit':
-      return act.verb === 'start' && before.some((b) => stops(b) && placeOf(b) === placeOf(act));
+      return (
+        ['start', 'enable'].includes(act.verb) &&
+        before.some((b) => stops(b) && placeOf(b) === placeOf(act))
+      );
     case 'files':
       return act.changes.every(({ op, ...change }) => {
         const to = 'to' in change ? change.to : op === 'remove' ? undefined : change.path;
@@ -110,7 +113,8 @@ function undoes(act: Act, before: readonly Act[]): boolean {
   }
 }
 const stops = (act: Act): boolean =>
-  (act.kind === 'power' || act.kind === 'unit') && !['start', 'restart'].includes(act.verb);
+  (act.kind === 'power' || act.kind === 'unit') &&
+  !['start', 'restart', 'enable'].includes(act.verb);
 const placeOf = (act: Act): string =>
   act.kind === 'unit' ? `${act.host} ${act.unit}` : act.kind === 'power' ? act.host : '';
 
@@ -121,7 +125,7 @@ function stillBroken(act: Act, { read }: Lab): boolean {
       return act.verb !== 'start' && read.host(act.host)?.power !== 'on';
     case 'unit':
       return (
-        act.verb !== 'start' &&
+        stops(act) &&
         read.units(act.host).some(({ unit, active }) => unit === act.unit && active !== 'active')
       );
     case 'files':

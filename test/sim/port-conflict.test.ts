@@ -53,6 +53,25 @@ describe('a port that somebody else has', () => {
     expect(lab.read.sockets('bootstrap')).toContainEqual({ port: 6443, service: 'haproxy' });
   });
 
+  it('stays away after a reboot once it is disabled, until it is installed anew', () => {
+    const lab = taken();
+    const unit = { who: 'trainee', kind: 'unit', host: 'bootstrap', unit: 'haproxy' } as const;
+    lab.input({ ...unit, verb: 'disable' });
+    lab.runUntil(lab.now + SECOND);
+    expect(lab.read.sockets('bootstrap')).toContainEqual({ port: 6443, service: 'haproxy' });
+    lab.input({ who: 'trainee', kind: 'power', host: 'bootstrap', verb: 'reboot' });
+    lab.runUntil(lab.now + 3 * MINUTE);
+    const state = (): string | undefined =>
+      lab.read.units('bootstrap').find((each) => each.unit === 'haproxy.service')?.enabled;
+    expect(state()).toBe('disabled');
+    expect(lab.read.sockets('bootstrap')).not.toContainEqual({ port: 6443, service: 'haproxy' });
+    expect(runToEnd(lab)).toBe(true);
+    for (const value of ['absent', 'enabled'])
+      lab.input({ who: 'operator', kind: 'patch', set: { 'bootstrap.unit.haproxy': value } });
+    lab.runUntil(lab.now + SECOND);
+    expect(state()).toBe('enabled');
+  });
+
   it('is what a haproxy meets that comes second', () => {
     const { title: _, drill: __, ...spec } = loadScenario('first-boot', {}, 7);
     const lab = createLab(spec, { autopilot: true });

@@ -30,7 +30,11 @@ export const INPUT_BODY = {
     input('patch', { set: { type: 'object', minProperties: 1 } }),
     input('heal', { id: name }),
     input('power', { host: name, verb: { enum: ['start', 'destroy', 'shutdown', 'reboot'] } }),
-    input('unit', { host: name, unit: name, verb: { enum: ['start', 'stop', 'restart'] } }),
+    input('unit', {
+      host: name,
+      unit: name,
+      verb: { enum: ['start', 'stop', 'restart', 'enable', 'disable'] },
+    }),
   ],
 };
 export const FAULT_BODY = {

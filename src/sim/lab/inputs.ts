@@ -91,6 +91,14 @@ function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: 
   if (!parts.kernel.running(id)) {
     return answer({ ok: false, error: 'notFound', message: `Unit ${name}.service not found.` });
   }
+  const known = parts.world.host(input.host).units.get(`${name}.service`);
+  if (input.verb === 'enable' || input.verb === 'disable') {
+    const enabled = input.verb === 'enable' ? 'enabled' : 'disabled';
+    // What other units pull in has no [Install] section: nothing changes.
+    if (known !== undefined && known.enabled !== 'static' && known.enabled !== enabled)
+      parts.world.emit({ ...known, kind: 'unit', enabled });
+    return answer(OK);
+  }
   parts.kernel.deliver(id, { type: input.verb.toUpperCase() });
   const stopped = parts.world.on((fact) => {
     if (fact.kind !== 'unit' || fact.host !== input.host || fact.unit !== `${name}.service`) return;

@@ -59,7 +59,8 @@ export type LabInput = { readonly who: string } & (
       readonly kind: 'unit';
       readonly host: string;
       readonly unit: string;
-      readonly verb: 'start' | 'stop' | 'restart';
+      /** enable, disable: whether it starts at boot. */
+      readonly verb: 'start' | 'stop' | 'restart' | 'enable' | 'disable';
     }
   /** SIGTERM, then SIGKILL after `graceSeconds`. */
   | {

@@ -104,6 +104,9 @@ function installUnit(parts: Parts, name: string, host: string, value: unknown): 
     return;
   }
   parts.foreignUnits.set(host, [...installed, unit]);
+  const known = parts.world.host(host).units.get(`${unit.name}.service`);
+  if (known?.enabled === 'disabled')
+    parts.world.emit({ ...known, kind: 'unit', enabled: unit.enabled });
   const { phase } = parts.world.host(host);
   if (phase === 'booting' || phase === 'running')
     parts.kernel.start(id, 'systemd-unit', { unit }, host);

@@ -32,6 +32,9 @@ type State = {
 };
 
 const full = (c: Context): string => `${c.unit.name}.service`;
+/** As it was installed, until somebody enables or disables it; that outlives a reboot. */
+const enabledOf = (c: Context): UnitProfile['enabled'] =>
+  c.env.unit(full(c))?.enabled ?? c.unit.enabled;
 const main = (c: Context): string => `${c.env.host}/${c.unit.name}`;
 const systemd = (c: Context, message: string, priority = 6): void =>
   c.env.log(full(c), 'systemd', message, priority);
@@ -47,7 +50,7 @@ function report(
     unit: full(c),
     description: c.unit.description,
     path: `/etc/systemd/system/${full(c)}`,
-    enabled: c.unit.enabled,
+    enabled: enabledOf(c),
     active,
     sub,
     since: c.env.now(),
@@ -108,7 +111,7 @@ export const systemdUnit = setup({
           ? c.env.state().phase === 'running'
           : c.env.unit(`${name}.service`)?.active === 'active',
       ),
-    enabled: ({ context: c }: Args) => c.unit.enabled !== 'disabled',
+    enabled: ({ context: c }: Args) => enabledOf(c) !== 'disabled',
     restarts: ({ context: c, event: e }: Args) =>
       c.unit.restart === 'always' ||
       (c.unit.restart === 'on-failure' && (e as { exitCode: number }).exitCode !== 0),

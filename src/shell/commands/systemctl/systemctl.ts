@@ -95,6 +95,7 @@ async function dispatch(
       return power(context, verb === 'reboot' ? 'reboot' : 'shutdown');
     case 'enable':
     case 'disable':
+      return install(context, verb, units, options.has('now'));
     case 'mask':
     case 'unmask':
     case 'kill':
@@ -278,3 +279,47 @@ async function power(context: CommandContext, verb: 'shutdown' | 'reboot'): Prom
   machine.lab.tell({ who: 'trainee', kind: 'power', host: machine.host, verb });
   return 0;
 }
+
+const WANTS = '/etc/systemd/system/multi-user.target.wants';
+
+/** `enable` and `disable`: whether it starts at boot; with --now it is started or stopped too. */
+async function install(
+  context: CommandContext,
+  verb: 'enable' | 'disable',
+  units: readonly string[],
+  now: boolean,
+): Promise<number> {
+  const { machine, user, error } = context;
+  if (units.length === 0) {
+    await error('Too few arguments.\n');
+    return 1;
+  }
+  for (const given of units) {
+    const name = nameOf(given);
+    const unit = findUnit(context, given);
+    if (user.uid !== 0) return privileged(context, verb, 'unit', '');
+    if (!unit) {
+      await error(`Failed to ${verb} unit: Unit file ${name} does not exist.\n`);
+      return 1;
+    }
+    if (unit.enabled === 'static') {
+      await error(NO_INSTALL);
+      continue;
+    }
+    const wanted = verb === 'enable' ? 'enabled' : 'disabled';
+    if (unit.enabled === wanted) continue;
+    await machine.lab.ask(
+      { who: 'trainee', kind: 'unit', host: machine.host, unit: name, verb },
+      context.job.signal,
+    );
+    const link = `${WANTS}/${name}`;
+    await error(
+      verb === 'enable' ? `Created symlink ${link} → ${unit.path}.\n` : `Removed "${link}".\n`,
+    );
+  }
+  return now ? change(context, verb === 'enable' ? 'start' : 'stop', units) : 0;
+}
+const NO_INSTALL = `The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
+Alias= settings in the [Install] section, and DefaultInstance= for template
+units). This means they are not meant to be enabled or disabled using systemctl.
+`;
