@@ -26,6 +26,7 @@ async function take(page, { name, show }) {
     await page.waitForTimeout(SETTLED_MILLIS);
     writeFileSync(join(pictures, `${file}.png`), fewColours(await page.screenshot()));
   };
+  await page.evaluate('scrollTo(0, 0)');
   for (const theme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: theme });
     await picture(`${name}-${theme}`);
@@ -38,6 +39,17 @@ async function take(page, { name, show }) {
     .evaluate((place) => place.scrollIntoView());
   await picture(`${name}-phone`);
   await page.setViewportSize(DESK);
+}
+
+/** What there is to see, in a page of its own. */
+function writeIndex() {
+  const each = STATES.map(({ name, says }) => {
+    const link = (word) => `[${word}](pictures/${name}-${word}.png)`;
+    return `## ${says}\n\n![${says}](pictures/${name}-light.png)\n\nAlso ${link('dark')} and on a ${link('phone')}.\n`;
+  });
+  const head =
+    '# Every state of the page\n\nMade by `npm run screenshots`; `test/web/access.test.ts` takes the same walk.\n';
+  writeFileSync(join(root, 'docs', 'pictures.md'), [head, ...each].join('\n'));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'eggtooth-pictures-'));
@@ -70,6 +82,7 @@ try {
       await take(page, state);
   }
   await browser.close();
+  writeIndex();
 } finally {
   lab.kill('SIGINT');
   rmSync(folder, { recursive: true, force: true });

@@ -137,6 +137,7 @@ async function* past(page) {
   await runTo(page, then + 300);
   await page.locator('summary', { hasText: 'Compare' }).click();
   yield 'ways';
+  await page.locator('summary', { hasText: 'Compare' }).click();
 }
 
 async function* watch(page, goTo, home) {

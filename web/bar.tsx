@@ -1,4 +1,5 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
+import { labInPath, token } from './api.ts';
 import { clock, home, link, since, steer, timeOfDay, title, viewAt, waiting } from './lab.ts';
 import { theme } from './theme.ts';
 import { en } from './texts/en.ts';
@@ -104,12 +105,18 @@ function span([low, high]: readonly [number, number]): string {
   return `${from} ${en.to} ${to} ${minutes ? 'min' : 's'}`;
 }
 
-/** The bar at home: no clock, for there is no lab yet. */
+/** The bar where there is no lab, and so no clock. */
 export const HomeBar = () => (
   <header class="bar">
-    <strong class="name">
-      <Egg /> eggtooth
-    </strong>
+    {labInPath === undefined || token === '' ? (
+      <strong class="name">
+        <Egg /> eggtooth
+      </strong>
+    ) : (
+      <a class="name" href={`/#token=${token}`} aria-label={en.home}>
+        <Egg /> eggtooth
+      </a>
+    )}
   </header>
 );
 

@@ -65,11 +65,10 @@ function Room() {
   if (said !== undefined) {
     return (
       <>
-        <Bar />
+        <HomeBar />
         <main class="message">
           <p role="alert">{said}</p>
         </main>
-        <Help />
       </>
     );
   }
