@@ -1,6 +1,6 @@
 /** What the page knows of its lab, as signals; and the requests that steer it. */
 import { signal } from '@preact/signals';
-import type { Look } from './knowledge.ts';
+import type { Look } from './room/knowledge.ts';
 import { branchInPath, labInPath, request, token } from './api.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 

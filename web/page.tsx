@@ -1,24 +1,24 @@
 /** The page: the checklist, the terminals and the journals of one lab. */
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Bar, HomeBar } from './bar.tsx';
-import { Checklist } from './checklist.tsx';
-import { Journal } from './journal.tsx';
+import { Bar, HomeBar } from './room/bar.tsx';
+import { Checklist } from './room/checklist.tsx';
+import { Journal } from './room/journal.tsx';
 import { caseInPath, go, labInPath, momentInPath, panesInPath, token } from './api.ts';
-import { Debrief } from './debrief.tsx';
-import { debrief, debriefIsOpen, Drill } from './drill.tsx';
-import { Film } from './film.tsx';
+import { Debrief } from './case/debrief.tsx';
+import { debrief, debriefIsOpen, Drill } from './case/drill.tsx';
+import { Film } from './room/film.tsx';
 import { Home } from './home.tsx';
-import { Inject, isStaff } from './inject.tsx';
+import { Inject, isStaff } from './case/inject.tsx';
 import { isDrill, isWatched, lab, link, open, scenario, viewAt } from './lab.ts';
 import { ForkQuestion, offerTyped } from './past/fork.tsx';
 import { Help } from './past/help.tsx';
 import { secondsIn } from './past/moment.ts';
 import type { Link } from './link.ts';
-import { Seats } from './seats.tsx';
-import { Picture } from './picture.tsx';
-import { offerFirstLine, Steps } from './steps.tsx';
-import { Story } from './story.tsx';
+import { Seats } from './case/seats.tsx';
+import { Picture } from './room/picture.tsx';
+import { offerFirstLine, Steps } from './room/steps.tsx';
+import { Story } from './room/story.tsx';
 import { Terminals } from './terminal/terminals.tsx';
 import { en } from './texts/en.ts';
 

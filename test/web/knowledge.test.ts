@@ -1,6 +1,6 @@
 /** The picture shows what was looked at, and nothing else. */
 import { describe, expect, it } from 'vitest';
-import { boxes, hopeless, knowledge, type Look } from '../../web/knowledge.ts';
+import { boxes, hopeless, knowledge, type Look } from '../../web/room/knowledge.ts';
 
 const look = (atSeconds: number, cell: string, value: string, weak = false): Look => ({
   atSeconds,

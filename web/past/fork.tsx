@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { labInPath, request, token } from '../api.ts';
 import { lab } from '../lab.ts';
-import { type Insertion, insertion } from '../steps.tsx';
+import { type Insertion, insertion } from '../room/steps.tsx';
 import { past as texts } from '../texts/past.ts';
 import { backToNow, minutes } from './moment.ts';
 

@@ -3,7 +3,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hosts, viewAt } from '../lab.ts';
 import type { Link } from '../link.ts';
-import { type Insertion, insertion } from '../steps.tsx';
+import { type Insertion, insertion } from '../room/steps.tsx';
 import { forkAt } from '../past/fork.tsx';
 import { AskPaste, type Paste } from './ask-paste.tsx';
 import type { Output } from './output.ts';

@@ -1,9 +1,9 @@
 /** Charts of a host's etcd: a closed box until it is opened; what is drawn is a look. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { hosts, viewAt } from './lab.ts';
-import type { Link } from './link.ts';
-import { minutes } from './past/moment.ts';
-import { charts as texts } from './texts/charts.ts';
+import { hosts, viewAt } from '../lab.ts';
+import type { Link } from '../link.ts';
+import { minutes } from '../past/moment.ts';
+import { charts as texts } from '../texts/charts.ts';
 
 interface Point {
   readonly atSeconds: number;

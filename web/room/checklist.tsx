@@ -1,7 +1,7 @@
 /** The verification checklist: four checks, ticked by evidence. */
-import { clock, since, viewAt } from './lab.ts';
-import { checksShown } from './past/moment.ts';
-import { en } from './texts/en.ts';
+import { clock, since, viewAt } from '../lab.ts';
+import { checksShown } from '../past/moment.ts';
+import { en } from '../texts/en.ts';
 
 const SIGNS = { 'to-do': '○', seen: '◐', verified: '✓', 'in-doubt': '?' } as const;
 

@@ -1,9 +1,9 @@
 /** From a line back to its cause, link by link: for whoever may know it. */
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from './api.ts';
-import { lab } from './lab.ts';
-import { minutes } from './past/moment.ts';
-import { en } from './texts/en.ts';
+import { ask } from '../api.ts';
+import { lab } from '../lab.ts';
+import { minutes } from '../past/moment.ts';
+import { en } from '../texts/en.ts';
 
 interface Link {
   readonly atSeconds: number;

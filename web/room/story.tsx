@@ -1,7 +1,7 @@
 /** While a bootstrap is watched: a sentence for the step that has just come, and why it is there. */
-import { home } from './lab.ts';
-import { stepsShown } from './past/moment.ts';
-import { doors as texts } from './texts/doors.ts';
+import { home } from '../lab.ts';
+import { stepsShown } from '../past/moment.ts';
+import { doors as texts } from '../texts/doors.ts';
 
 export function Story() {
   const last = stepsShown.value.at(-1);

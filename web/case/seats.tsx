@@ -1,9 +1,9 @@
 /** Every lab of this process, for its instructor: how far it is, what was typed and ticked last. */
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from './api.ts';
-import { lab } from './lab.ts';
-import { minutes } from './past/moment.ts';
-import { inject as texts } from './texts/inject.ts';
+import { ask } from '../api.ts';
+import { lab } from '../lab.ts';
+import { minutes } from '../past/moment.ts';
+import { inject as texts } from '../texts/inject.ts';
 
 interface Seat {
   readonly id: string;

@@ -1,12 +1,12 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
-import { labInPath, token } from './api.ts';
-import { clock, home, link, since, steer, timeOfDay, title, viewAt, waiting } from './lab.ts';
-import { theme } from './theme.ts';
-import { en } from './texts/en.ts';
-import { help } from './texts/help.ts';
-import { past } from './texts/past.ts';
-import { helpIsOpen } from './past/keys.ts';
-import { stepsShown } from './past/moment.ts';
+import { labInPath, token } from '../api.ts';
+import { clock, home, link, since, steer, timeOfDay, title, viewAt, waiting } from '../lab.ts';
+import { theme } from '../theme.ts';
+import { en } from '../texts/en.ts';
+import { help } from '../texts/help.ts';
+import { past } from '../texts/past.ts';
+import { helpIsOpen } from '../past/keys.ts';
+import { stepsShown } from '../past/moment.ts';
 
 const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
 

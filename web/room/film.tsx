@@ -1,13 +1,13 @@
 /** The film: the steps that have come, her looks, and a scrubber with which she looks back. */
 import { useEffect, useState } from 'preact/hooks';
 import { hopeless } from './knowledge.ts';
-import { branches, clock, looks, milestones, viewAt, type Milestone } from './lab.ts';
-import { keys } from './past/keys.ts';
-import { forkAt } from './past/fork.tsx';
-import { Lanes } from './past/lanes.tsx';
-import { backToNow, linkTo, lookAt, minutes } from './past/moment.ts';
-import { past } from './texts/past.ts';
-import { room as texts } from './texts/room.ts';
+import { branches, clock, looks, milestones, viewAt, type Milestone } from '../lab.ts';
+import { keys } from '../past/keys.ts';
+import { forkAt } from '../past/fork.tsx';
+import { Lanes } from '../past/lanes.tsx';
+import { backToNow, linkTo, lookAt, minutes } from '../past/moment.ts';
+import { past } from '../texts/past.ts';
+import { room as texts } from '../texts/room.ts';
 
 export function Film() {
   const now = clock.value.nowSeconds;

@@ -3,15 +3,15 @@
  * the lines that are kept are bounded; a lost connection goes on after the last line that came.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { hosts, isDrill, viewAt } from './lab.ts';
-import type { Link } from './link.ts';
-import { rename } from './api.ts';
+import { hosts, isDrill, viewAt } from '../lab.ts';
+import type { Link } from '../link.ts';
+import { rename } from '../api.ts';
 import { Charts } from './charts.tsx';
-import { debrief } from './drill.tsx';
-import { isStaff } from './inject.tsx';
-import { mark } from './proof.ts';
+import { debrief } from '../case/drill.tsx';
+import { isStaff } from '../case/inject.tsx';
+import { mark } from '../case/proof.ts';
 import { Why } from './why.tsx';
-import { en } from './texts/en.ts';
+import { en } from '../texts/en.ts';
 
 interface Entry {
   readonly id: string;

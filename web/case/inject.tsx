@@ -1,7 +1,7 @@
 /** The panel of whoever injects causes: what, where, how much; what would follow; do it; undo it. */
 import { useEffect, useState } from 'preact/hooks';
-import { ask, request } from './api.ts';
-import { inject as texts } from './texts/inject.ts';
+import { ask, request } from '../api.ts';
+import { inject as texts } from '../texts/inject.ts';
 
 interface Fault {
   readonly id: string;

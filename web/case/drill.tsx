@@ -1,10 +1,10 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, branchInPath, debriefInPath } from './api.ts';
+import { ask, branchInPath, debriefInPath } from '../api.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
-import { doors as texts } from './texts/doors.ts';
+import { doors as texts } from '../texts/doors.ts';
 
 interface Hint {
   readonly say: string;

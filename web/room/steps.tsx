@@ -1,6 +1,6 @@
 /** The handbook's lines in their order: a click puts one into the prompt of the host where it is typed. */
 import { signal } from '@preact/signals';
-import { en } from './texts/en.ts';
+import { en } from '../texts/en.ts';
 
 export interface Insertion {
   readonly host: string;

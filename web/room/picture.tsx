@@ -1,7 +1,7 @@
 /** The picture of what she knows: a box is dashed until something that she looked at has shown it. */
 import { boxes, knowledge, type Box } from './knowledge.ts';
-import { clock, looks, viewAt } from './lab.ts';
-import { room as texts } from './texts/room.ts';
+import { clock, looks, viewAt } from '../lab.ts';
+import { room as texts } from '../texts/room.ts';
 
 interface Place {
   readonly x: number;

@@ -1,10 +1,10 @@
 /** The debrief: what happened over where she looked, the score with its evidence, a write-up to take along. */
 import { useEffect } from 'preact/hooks';
-import { go } from './api.ts';
-import { Why } from './why.tsx';
-import { forkAt } from './past/fork.tsx';
-import { lookAt, minutes as clock } from './past/moment.ts';
-import { doors as texts } from './texts/doors.ts';
+import { go } from '../api.ts';
+import { Why } from '../room/why.tsx';
+import { forkAt } from '../past/fork.tsx';
+import { lookAt, minutes as clock } from '../past/moment.ts';
+import { doors as texts } from '../texts/doors.ts';
 
 interface Channel {
   readonly id: string;
