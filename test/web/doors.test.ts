@@ -90,7 +90,7 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       await page.locator('[data-testid=door-do]').waitFor();
       await page.context().close();
     },
-    PATIENCE,
+    3 * PATIENCE,
   );
 
   it(
@@ -132,7 +132,7 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       await context.close();
       await lab.close();
     },
-    PATIENCE,
+    2 * PATIENCE,
   );
 
   it.each(SIZES)(
@@ -160,7 +160,7 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       await context.close();
       await lab.close();
     },
-    PATIENCE + 30_000,
+    2 * PATIENCE,
   );
 
   it.each(SIZES)(
@@ -189,7 +189,7 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       await page.locator('.mission').waitFor();
       await page.context().close();
     },
-    PATIENCE,
+    2 * PATIENCE,
   );
 
   it.each(['light', 'dark'] as const)('finds nothing serious at home in %s', async (theme) => {
