@@ -19,7 +19,7 @@ export interface Parks {
   branch(at: Micros, autopilot: boolean): Lab;
   close(): void;
 }
-const PARKS_MAX = 6;
+const PARKS_MAX = 12;
 /** Of all labs of this process together: a parked world takes about six megabytes. */
 const ALL_PARKS_MAX = 24;
 let allParked = 0;
