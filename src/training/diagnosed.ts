@@ -85,14 +85,17 @@ export function strangeLine(
   lab: Lab,
   runs: Courses,
 ): string | undefined {
-  const [host, , name] = cell.split('/');
+  const [host, kind, name] = cell.split('/');
   const names = containerNames(lab);
-  const isOfLog = (fact: Fact): boolean =>
-    fact.kind === 'containerLog' &&
-    fact.at <= asOf &&
-    fact.host === host &&
-    names.get(fact.containerId) === name;
+  const isOfLog = (fact: Fact): boolean => {
+    if ((fact.kind !== 'containerLog' && fact.kind !== 'journal') || fact.at > asOf) return false;
+    if (fact.host !== host) return false;
+    if (fact.kind === 'containerLog')
+      return kind === 'containers' && names.get(fact.containerId) === name;
+    return kind === 'journal' && fact.unit === `${name}.service`;
+  };
   const line = lab.facts().findLast((fact) => isOfLog(fact) && strange(fact, runs.healthy));
+  if (line?.kind === 'journal') return short(line.message);
   return line?.kind === 'containerLog' ? short(line.text) : undefined;
 }
 

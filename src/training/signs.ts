@@ -30,6 +30,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     { cells: 'HOST/pods/', count: STATIC_PODS },
     { cells: 'HOST/etcd/' },
     { cells: 'HOST/containers/etcd' },
+    { cells: 'HOST/journal/kubelet' },
   ],
 };
 
@@ -81,6 +82,8 @@ export function sightings(
   return at === undefined ? {} : { place: at };
 }
 
+/** Logs of containers, journals of units: what was read there. */
+const LOG = /\/lines$|\/journal\//;
 function shownBy(
   { seen }: Look,
   place: Place,
@@ -92,7 +95,7 @@ function shownBy(
   const own = machines === true ? there.filter(({ cell }) => cell === `${cells}${host}`) : there;
   const bad = own.find(ill);
   if (bad !== undefined) return `${bad.cell}: ${bad.value}`;
-  for (const log of there.filter(({ cell }) => cell.endsWith('/lines'))) {
+  for (const log of there.filter(({ cell }) => LOG.test(cell))) {
     const line = strange(log);
     if (line !== undefined) return `${log.cell}: ${line}`;
   }

@@ -79,6 +79,22 @@ describe('the order that a teacher would give', () => {
   });
 });
 
+describe('a journal that is read in a terminal', () => {
+  it('shows what it holds, as the pane does; hidden, or of another unit, it shows nothing', async () => {
+    const loaded = loud('gone-after-lunch');
+    const noticed = async (command: string): Promise<string> => {
+      const exec = [{ host: 'bootstrap', command, after: 1_000_000 }];
+      const played = await rehearse(loaded, { ...NOBODY, exec });
+      return played?.debrief.score.parts.find(({ id }) => id === 'noticed')?.evidence ?? '';
+    };
+    expect(await noticed('sudo journalctl -u kubelet --no-pager')).toMatch(
+      /^was shown it .*journal\/kubelet/,
+    );
+    expect(await noticed('sudo journalctl -u kubelet --no-pager > /dev/null')).toMatch(/^never/);
+    expect(await noticed('sudo journalctl -u crio --no-pager | tail -1')).toMatch(/^never/);
+  });
+});
+
 describe('a seed', () => {
   it('decides which master it is, and in one of six whether anything is wrong', () => {
     const drills = Array.from(

@@ -4,7 +4,8 @@
  */
 import type { JournalEntry } from '../../../sim/index.ts';
 import { whenWorldMoves } from '../../follow.ts';
-import { joinChunks } from '../../looks/chunk.ts';
+import { hintExistence, observe } from '../../looks/cells.ts';
+import { joinChunks, type Chunk } from '../../looks/chunk.ts';
 import { sourceOf } from '../../pipe.ts';
 import type { CommandContext, Outcome } from '../command.ts';
 import { systemdDate } from '../lab-date.ts';
@@ -201,8 +202,13 @@ async function show(
     const text = joinChunks(shown.flatMap((entry) => lines(context, printing, entry)));
     return context.execute(['less'], { io: { stdin: sourceOf(text) } });
   }
+  const newest = shown.reduce<JournalEntry | undefined>(
+    (a, b) => (a === undefined || b.at >= a.at ? b : a),
+    undefined,
+  );
   for (const entry of shown)
-    for (const chunk of lines(context, printing, entry)) await context.out(chunk);
+    for (const chunk of lines(context, printing, entry))
+      await context.out(entry === newest ? read(context, entry, chunk) : chunk);
   if (follow) await followJournal(context, printing, all.length);
   return 0;
 }
@@ -225,6 +231,13 @@ function lines(context: CommandContext, printing: Printing, entry: JournalEntry)
   return chunks;
 }
 
+/** Whoever was shown the newest line has read there; it proves nothing by itself. */
+function read({ machine }: CommandContext, entry: JournalEntry, chunk: Chunk): Chunk {
+  const unit = entry.unit.replace(/\.service$/, '');
+  const of = observe(machine, `${entry.host}/journal/${unit}`, 'read', entry.at);
+  return hintExistence(chunk, of);
+}
+
 async function followJournal(
   context: CommandContext,
   printing: Printing,
@@ -237,7 +250,8 @@ async function followJournal(
     for (; next < entries.length; next += 1) {
       const entry = entries[next];
       if (entry && printing.filter.matches(entry))
-        for (const chunk of lines(context, printing, entry)) await context.out(chunk);
+        for (const chunk of lines(context, printing, entry))
+          await context.out(read(context, entry, chunk));
     }
   });
 }
