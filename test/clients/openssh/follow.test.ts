@@ -7,31 +7,30 @@ import { openRealLab } from '../../helpers/real-lab.ts';
 import { logIn, type SshTerminal } from '../../helpers/ssh-terminal.ts';
 import { KEY_LINES } from './handbook-lines.ts';
 
-const PACE = 60;
-/** A busy machine's turn, beside the fifth. */
-const TURN_SECONDS = 0.03;
+const PACE = 20;
+/** A second of the wall: lines come one by one, and not all at the end. */
+const LATE_SECONDS = 20;
 const CTRL_C = '\u0003';
 const pause = (millis: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, millis));
 
-/** Seconds of the day, and when the line came, of the key lines as they arrive. */
-async function arrivals(terminal: SshTerminal): Promise<{ stamped: number; wall: number }[]> {
-  const found: { stamped: number; wall: number }[] = [];
+/** By how many seconds of lab time each of the key lines came after it was written. */
+async function lateness(terminal: SshTerminal, { lab }: OpenLab): Promise<number[]> {
+  const found: number[] = [];
   for (const line of KEY_LINES) {
     const pattern = new RegExp(`(\\d\\d):(\\d\\d):(\\d\\d\\.\\d+)\\S* .*: ${line}`);
     const text = await terminal.see(pattern);
-    const wall = performance.now() / 1000;
+    const now = ((lab.epochMicros + lab.world.now) / 1e6) % 86_400;
     const [, hours, minutes, seconds] = pattern.exec(text) ?? [];
-    found.push({ stamped: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds), wall });
+    const stamped = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    // A day may have ended between; a microsecond is lost in the sum.
+    found.push((now - stamped + 86_400.001) % 86_400);
   }
   return found;
 }
 
-/** Gaps are wall time: on a machine that was busy with something else they are looked at again. */
-const BUSY = { retry: 2 };
-
 describe.skipIf(skipped('ssh'))('a log that is followed', () => {
-  test('brings the eight key lines as they happen, and nothing while paused', BUSY, async () => {
+  test('brings the eight key lines as they happen, and nothing while paused', async () => {
     const lab = await openRealLab({ until: 'rhcos-booted' });
     const terminal = await logIn(lab.env, 'bootstrap');
     terminal.type('sudo journalctl -u bootkube -f -o short-precise\r');
@@ -43,27 +42,9 @@ describe.skipIf(skipped('ssh'))('a log that is followed', () => {
     expect(still).not.toContain('bootkube.sh[');
 
     lab.lab.clock.setPace(PACE);
-    const came = await arrivals(terminal);
+    const late = await lateness(terminal, lab);
     lab.lab.clock.pause();
-
-    const [first] = came;
-    const last = came.at(-1);
-    if (first === undefined || last === undefined) throw new Error('nothing came');
-    const span = last.stamped - first.stamped;
-    expect(Math.abs(((last.wall - first.wall) * PACE) / span - 1)).toBeLessThan(0.2);
-    for (const [i, { stamped, wall }] of came.entries()) {
-      const before = came[i - 1];
-      if (before === undefined || stamped - before.stamped < 2) continue;
-      const due = stamped - before.stamped;
-      const off = Math.abs((wall - before.wall) * PACE - due);
-      expect({
-        line: KEY_LINES[i],
-        inTime: off < due / 5 + TURN_SECONDS * PACE,
-        off,
-      }).toMatchObject({
-        inTime: true,
-      });
-    }
+    expect(late.filter((seconds) => seconds > LATE_SECONDS)).toEqual([]);
     await pause(200);
     const paused = terminal.screen();
     await pause(700);
