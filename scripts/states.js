@@ -149,7 +149,7 @@ async function* watch(page, goTo, home) {
   await press(page, 'Pause');
   yield 'watch';
   await page.locator('[data-testid=pace] select').first().selectOption('max');
-  await page.getByTestId('watched').waitFor(PATIENCE);
+  await page.getByTestId('watched').waitFor({ timeout: 60_000 });
   yield 'watch-ended';
 }
 

@@ -103,3 +103,25 @@ function stateOf(observation: Observation): Box['state'] {
 
 /** Whether a look brought anything that was not as hoped. */
 export const hopeless = ({ seen }: Look): boolean => seen.some((o) => stateOf(o) === 'bad');
+
+/** Who watches the film is shown what each step brings. */
+const BROUGHT: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'kubelet-started': [['bootstrap/units/kubelet', 'active']],
+  'etcd-started': [['bootstrap/etcd/health', 'healthy']],
+  'kube-apiserver-started': [['bootstrap/healthz', 'ok']],
+  'kube-controller-manager-started': [['bootstrap/pods/kube-controller-manager', 'Running']],
+  'kube-scheduler-started': [['bootstrap/pods/kube-scheduler', 'Running']],
+  'cluster-manifests-applied': [['cluster/namespaces/openshift', 'Active']],
+  'masters-joined': ['master-0', 'master-1', 'master-2'].map(
+    (name) => [`cluster/nodes/${name}`, 'Ready'] as const,
+  ),
+};
+export const shownBy = (step: { readonly id: string; readonly atSeconds: number }): Look => ({
+  atSeconds: step.atSeconds,
+  source: 'film',
+  seen: (BROUGHT[step.id] ?? []).map(([cell, value]) => ({
+    cell,
+    value,
+    asOfSeconds: step.atSeconds,
+  })),
+});

@@ -1,6 +1,7 @@
 /** The picture of what she knows: a box is dashed until something that she looked at has shown it. */
-import { boxes, knowledge, type Box } from './knowledge.ts';
-import { clock, looks, viewAt } from '../lab.ts';
+import { boxes, knowledge, shownBy, type Box } from './knowledge.ts';
+import { clock, isWatched, looks, viewAt } from '../lab.ts';
+import { stepsShown } from '../past/moment.ts';
 import { room as texts } from '../texts/room.ts';
 
 interface Place {
@@ -27,11 +28,15 @@ const LETTERS = 17;
 
 export function Picture() {
   const at = viewAt.value ?? clock.value.nowSeconds;
-  const list = boxes(knowledge(looks.value, viewAt.value));
+  const list = boxes(
+    isWatched.value
+      ? knowledge(stepsShown.value.map(shownBy))
+      : knowledge(looks.value, viewAt.value),
+  );
   return (
     <section class="picture" data-testid="picture" aria-labelledby="picture-title">
       <h2 id="picture-title">
-        {texts.picture} <small>{texts.pictureSays}</small>
+        {texts.picture} <small>{isWatched.value ? texts.pictureFilm : texts.pictureSays}</small>
       </h2>
       <svg viewBox="0 0 664 204" aria-hidden="true">
         <path

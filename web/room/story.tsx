@@ -1,10 +1,20 @@
-/** While a bootstrap is watched: a sentence for the step that has just come, and why it is there. */
-import { home } from '../lab.ts';
+/** While a bootstrap is watched: a sentence for each step, and why it is there. Each stays long enough to be read. */
+import { useEffect, useState } from 'preact/hooks';
+import { home, viewAt } from '../lab.ts';
 import { stepsShown } from '../past/moment.ts';
 import { doors as texts } from '../texts/doors.ts';
 
+const READ_MILLIS = 2200;
+
 export function Story() {
-  const last = stepsShown.value.at(-1);
+  const come = stepsShown.value;
+  const [told, setTold] = useState(0);
+  useEffect(() => {
+    if (told >= come.length) return undefined;
+    const timer = setTimeout(() => setTold(told + 1), told === 0 ? 0 : READ_MILLIS);
+    return () => clearTimeout(timer);
+  }, [told, come.length > told]);
+  const last = viewAt.value === undefined ? come[told - 1] : come.at(-1);
   return (
     <section class="story" data-testid="story" aria-live="polite">
       <b>{last === undefined ? texts.storyBefore : `${last.step}. ${last.title}`}</b>{' '}

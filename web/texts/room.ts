@@ -2,6 +2,7 @@
 export const room = {
   picture: 'What you know',
   pictureSays: 'drawn only from what you looked at; it fades with age',
+  pictureFilm: 'what each step brings',
   ago: 'ago',
   read: 'log read',
   states: {
