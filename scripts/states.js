@@ -145,7 +145,7 @@ async function* watch(page, goTo, home) {
   await page.locator('[data-drill]').first().waitFor();
   await goTo(await start(page, { scenario: 'first-boot', seed: 7, watch: true }));
   const story = page.getByTestId('story');
-  await story.filter({ hasText: /^8\. / }).waitFor(PATIENCE);
+  await story.filter({ hasText: /^5\. / }).waitFor({ timeout: 60_000 });
   await press(page, 'Pause');
   yield 'watch';
   await page.locator('[data-testid=pace] select').first().selectOption('max');

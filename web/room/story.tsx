@@ -4,7 +4,7 @@ import { home, viewAt } from '../lab.ts';
 import { stepsShown } from '../past/moment.ts';
 import { doors as texts } from '../texts/doors.ts';
 
-const READ_MILLIS = 2200;
+const READ_MILLIS = 2000;
 
 export function Story() {
   const come = stepsShown.value;
