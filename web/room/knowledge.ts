@@ -115,6 +115,12 @@ const BROUGHT: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   'masters-joined': ['master-0', 'master-1', 'master-2'].map(
     (name) => [`cluster/nodes/${name}`, 'Ready'] as const,
   ),
+  'bootstrap-complete': [
+    'bootstrap/etcd/health',
+    'bootstrap/healthz',
+    'bootstrap/pods/kube-controller-manager',
+    'bootstrap/pods/kube-scheduler',
+  ].map((cell) => [cell, 'Completed'] as const),
 };
 export const shownBy = (step: { readonly id: string; readonly atSeconds: number }): Look => ({
   atSeconds: step.atSeconds,
