@@ -1,5 +1,5 @@
 /** Makes a browser's PNG small: 256 colours are enough for a page, and it stays sharp. */
-import { deflateSync, inflateSync } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = 8;
 const COLOURS = 256;
@@ -67,7 +67,7 @@ function chunk(type, data) {
   const bytes = Buffer.alloc(body.length + 8);
   bytes.writeUInt32BE(data.length, 0);
   body.copy(bytes, 4);
-  bytes.writeUInt32BE(crc(body), body.length + 4);
+  bytes.writeUInt32BE(crc32(body), body.length + 4);
   return bytes;
 }
 
@@ -101,13 +101,4 @@ function read(png) {
 function paeth(left, up, corner) {
   const [a, b, c] = [up - corner, left - corner, left + up - 2 * corner].map(Math.abs);
   return a <= b && a <= c ? left : b <= c ? up : corner;
-}
-
-function crc(bytes) {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return ~sum >>> 0;
 }

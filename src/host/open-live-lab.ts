@@ -298,7 +298,15 @@ class Pacer implements LiveLab {
     const next = Math.min(this.world.nextDue(), this.#sleepers.next());
     const behind = (next - this.#target()) / 1000 / (this.#pace === 'max' ? 1 : this.#pace);
     const wake = (): void => {
-      this.now();
+      try {
+        this.now();
+      } catch (error) {
+        // This lab stands still; the others of the process go on.
+        process.stderr.write(
+          `${this.id}: ${error instanceof Error ? error.message : String(error)}\n`,
+        );
+        return;
+      }
       this.#arm();
     };
     // A timer is late by up to a millisecond: too much for an answer that is due in less.

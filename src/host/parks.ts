@@ -75,8 +75,14 @@ export function openParks(lab: LiveLab): Parks {
     const run = (): void => {
       if (closed) return;
       const deadline = performance.now() + SLICE_MILLIS;
-      while (world.now < at && performance.now() < deadline)
-        world.runUntil(Math.min(at, world.now + STEP));
+      try {
+        while (world.now < at && performance.now() < deadline)
+          world.runUntil(Math.min(at, world.now + STEP));
+      } catch {
+        // A world that broke its own rules breaks again at the same place: the live lab tells of it.
+        closed = true;
+        return;
+      }
       if (world.now < at) return void setImmediate(run);
       busy = false;
       keep([...parked, world].toSorted((a, b) => a.now - b.now));

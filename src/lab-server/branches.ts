@@ -55,9 +55,8 @@ export const JOURNAL_PLACE = { host: JOURNAL_HOST, port: JOURNAL_PORT };
 const BRANCHES_MAX = 8;
 
 export function openBranches(first: LiveLab, common: Common): OpenBranches {
-  const all: Branch[] = [openBranch(first, common, { branch: 1 })];
-  const [origin] = all;
-  if (origin === undefined) throw new Error('a lab has a first branch');
+  const origin = openBranch(first, common, { branch: 1 });
+  const all: Branch[] = [origin];
   const listeners = new Set<() => void>();
   let current = origin;
   let enterDoors: (inside: Inside) => void = () => undefined;
@@ -73,6 +72,7 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
     for (const listener of listeners) listener();
   }
   return {
+    name: first.id,
     current: () => current,
     find,
     list: () => all.map((branch) => viewOf(branch, current)),
@@ -81,7 +81,8 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
       check(from, at, common.file);
       if (all.length >= BRANCHES_MAX)
         throw new EggtoothError('EGT_BRANCHES_FULL', { count: BRANCHES_MAX });
-      const made = forked(from, at, all.length + 1, common);
+      const branch = all.length + 1;
+      const made = forked(from, at, { branch, id: `${first.id}~${branch}` }, common);
       all.push(made);
       if (common.file !== undefined) common.file.wentBack += 1;
       enter(made);
@@ -137,14 +138,19 @@ function check({ lab }: Branch, at: Micros, file: CaseFile | undefined): void {
   });
 }
 
-function forked(from: Branch, at: Micros, branch: number, common: Common): Branch {
+function forked(
+  from: Branch,
+  at: Micros,
+  { branch, id }: { readonly branch: number; readonly id: string },
+  common: Common,
+): Branch {
   const parks = (from.parks ??= openParks(from.lab));
-  const { epochMicros, clock, id } = from.lab;
+  const { epochMicros, clock } = from.lab;
   const lab = openLiveLab(parks.branch(at, common.autopilot), {
     epochMicros,
     pace: clock.pace,
     paused: clock.paused,
-    id: `${id.replace(/~\d+$/, '')}~${branch}`,
+    id,
     looks: from.lab.looks().filter((look) => look.at <= at),
   });
   const past = withRule(from.terminals.past(at), at);

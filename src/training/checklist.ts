@@ -128,7 +128,9 @@ export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Che
       if (observation.weak === true && before !== undefined && before.weak !== true) continue;
       known.set(observation.cell, observation);
     }
-    now = judge();
+    const next = judge();
+    if (JSON.stringify(next) === JSON.stringify(now)) return;
+    now = next;
     history.push({ atSeconds: at / SECOND, checks: now });
     for (const listener of listeners) listener();
   }

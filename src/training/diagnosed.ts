@@ -92,7 +92,7 @@ export function strangeLine(
     if (fact.host !== host) return false;
     if (fact.kind === 'containerLog')
       return kind === 'containers' && names.get(fact.containerId) === name;
-    return kind === 'journal' && fact.unit === `${name}.service`;
+    return kind === 'journal' && fact.unit.replace(/\.service$/, '') === name;
   };
   const line = lab.facts().findLast((fact) => isOfLog(fact) && strange(fact, runs.healthy));
   if (line?.kind === 'journal') return short(line.message);

@@ -42,8 +42,7 @@ export function goTo(branch: number): void {
   location.assign(`/l/${labInPath}?${query}#token=${token}`);
 }
 export async function enter(branch: number): Promise<void> {
-  const id = lab.value.replace(/~\d+$/, '');
-  await request(`/labs/${id}~${branch}/enter`, {});
+  await request(`/labs/${labInPath}~${branch}/enter`, {});
   goTo(branch);
 }
 

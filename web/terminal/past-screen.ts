@@ -68,7 +68,7 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
     options.keys(opened);
     return opened;
   }
-  /** The last pages before `to`, beginning with a line. */
+  /** From where the last pages up to `to` begin. */
   function pagesBefore(to: number): number {
     let from = to;
     for (let size = 0; from > 0 && size < PAGES_CHARACTERS; from--)

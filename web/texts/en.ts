@@ -28,7 +28,6 @@ export const en = {
   allSeverities: 'all',
   warnings: 'warnings',
   errors: 'errors',
-  follow: 'Follow',
   following: 'following',
   stopped: 'stopped: scroll to the end to follow',
   noLines: '-- No entries --',
@@ -58,7 +57,6 @@ export const en = {
   whyTitle: 'Why: from what you see back to its cause',
   noWhy: 'Nothing is known of it.',
   paused: 'paused',
-  newTerminal: 'New',
   closed: 'This session has ended. Press Enter for a new one.',
   states: {
     'to-do': 'to do',

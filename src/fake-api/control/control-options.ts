@@ -17,6 +17,8 @@ export interface ControlOptions {
 }
 /** The ways that one lab has gone. The first is 1; going back to a moment opens another. */
 export interface Branches {
+  /** The lab's id, whichever way is meant. */
+  readonly name: string;
   /** The branch to which the doors lead. */
   current(): LabRoom;
   /** `<lab>` is the current branch, `<lab>~2` the second. */

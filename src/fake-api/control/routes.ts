@@ -45,7 +45,7 @@ export function registerRoutes(app: FastifyInstance, { branches }: ControlOption
   app.get('/api/v1/labs', () => {
     const { lab, branch, scenario } = branches.current();
     const { status, spec } = lab.world;
-    const id = lab.id.replace(/~\d+$/, '');
+    const id = branches.name;
     return { labs: [{ id, branch, scenario: scenario.id, seed: spec.seed, status }] };
   });
   app.get(LAB, (request) => labView(room(request)));

@@ -6,9 +6,9 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Micros } from '../../sim/index.ts';
 import type { OpenTerminal, TerminalRequest, TerminalSession } from './control-options.ts';
 
-const KEEP_BYTES_MAX = 4 * 1024 * 1024;
+const KEEP_BYTES_MAX = 2 * 1024 * 1024;
 /** Of ended shells too: they are looked back at. */
-const SCREENS_MAX = 32;
+const SCREENS_MAX = 16;
 const ABANDONED_MILLIS = 10 * 60_000;
 const UNTAKEN_BYTES_MAX = 256 * 1024;
 

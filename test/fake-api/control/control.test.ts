@@ -57,6 +57,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const onlyOne = (room: LabRoom): Branches => ({
+  name: room.lab.id,
   current: () => room,
   find: (id) => (id === room.lab.id ? room : undefined),
   list: () => [{ branch: 1, nowSeconds: 0, current: true, steps: [] }],

@@ -198,17 +198,16 @@ async function show(
     if (!quiet) await context.out('-- No entries --\n');
     return options.has('g') ? 1 : 0;
   }
+  const newest = options.has('r') ? shown[0] : shown.at(-1);
+  const printed = (entry: JournalEntry): readonly Chunk[] => {
+    const chunks = lines(context, printing, entry);
+    return entry === newest ? chunks.map((chunk) => read(context, entry, chunk)) : chunks;
+  };
   if (!follow && io.stdout.terminal && !options.has('no-pager') && shown.length >= rows) {
-    const text = joinChunks(shown.flatMap((entry) => lines(context, printing, entry)));
+    const text = joinChunks(shown.flatMap(printed));
     return context.execute(['less'], { io: { stdin: sourceOf(text) } });
   }
-  const newest = shown.reduce<JournalEntry | undefined>(
-    (a, b) => (a === undefined || b.at >= a.at ? b : a),
-    undefined,
-  );
-  for (const entry of shown)
-    for (const chunk of lines(context, printing, entry))
-      await context.out(entry === newest ? read(context, entry, chunk) : chunk);
+  for (const entry of shown) for (const chunk of printed(entry)) await context.out(chunk);
   if (follow) await followJournal(context, printing, all.length);
   return 0;
 }
