@@ -3,6 +3,7 @@
  * (never skips) when the machine is too slow. Answers become promises here and nowhere else.
  */
 import { randomBytes } from 'node:crypto';
+import { EggtoothError } from '../errors.ts';
 import type { Answer, Lab, LabInput, Micros } from '../sim/index.ts';
 import { SECOND, runSlice } from '../sim/index.ts';
 import type { Clock, Pace } from './clock.ts';
@@ -84,7 +85,9 @@ class Pacer implements LiveLab {
       signal?.throwIfAborted();
       let answered = false;
       let waits = true;
-      this.#asked += 1;
+      // What has broken answers nobody any more.
+      if (this.world.status === 'broken')
+        throw new EggtoothError('EGT_INVARIANT', { what: `${this.id} stands still since` });
       const over = (): void => {
         if (waits) this.#asked -= 1;
         waits = false;
@@ -100,6 +103,7 @@ class Pacer implements LiveLab {
         signal?.removeEventListener('abort', abort);
         resolve(answer);
       });
+      this.#asked += 1;
       this.#reach(() => answered);
     });
   }

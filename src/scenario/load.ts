@@ -11,10 +11,9 @@ import {
   type LabSpec,
   type OperatorStep,
   type TimelineStep,
+  checkParameter,
   faultValues,
-  fsyncTable,
   hostNames,
-  parameterOf,
 } from '../sim/index.ts';
 import { type ReadFile, blamed, readYaml, scenarioError } from './read-yaml.ts';
 import { byTheBook } from './by-the-book.ts';
@@ -220,9 +219,6 @@ function checkParameters<T>(
   hosts: readonly string[],
 ): void {
   for (const [name, value] of Object.entries(set)) {
-    blamed(read.place([...path, name]), () => {
-      const { kind } = parameterOf(name, hosts);
-      if (kind.suffix === 'disk.fsync') fsyncTable(name, value, []);
-    });
+    blamed(read.place([...path, name]), () => checkParameter(name, value, hosts));
   }
 }

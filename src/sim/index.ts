@@ -18,7 +18,7 @@ export {
 export { runSlice, runToEnd } from './lab/run-lab.ts';
 export { MILESTONES } from './lab/milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
-export { PARAMETERS, parameterOf, fsyncTable } from './faults/parameters.ts';
+export { PARAMETERS, checkParameter } from './faults/parameters.ts';
 export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
 export { gist } from './world/gist.ts';

@@ -161,3 +161,21 @@ test('a case goes back to where it was handed over, and its grade says how often
   expect(await ask('~1/fork', { atSeconds: 10 })).toMatchObject({ branch: 3 });
   await one.close();
 });
+
+test('a change of what is no parameter, or to what it cannot be, is refused and breaks nothing', async () => {
+  const input = (set: object): Promise<Record<string, unknown>> =>
+    api('/inputs', { who: 'operator', kind: 'patch', set });
+  expect((await input({ 'nowhere.disk.fsync': { fixedMillis: 1 } }))['error']).toContain(
+    '"nowhere.disk.fsync" is not a parameter of the lab',
+  );
+  for (const set of [
+    { 'bootstrap.disk.fsync': { fixedMillis: -1 } },
+    { 'bootstrap.disk.fsync': 'slow' },
+    { 'bootstrap.link.up': 'no' },
+    { 'bootstrap.unit.haproxy': 'x' },
+    { 'registry.bytesPerSecond': 'many' },
+  ])
+    expect((await input(set))['error']).toMatch(/cannot be .*\n.*\n.*It takes /);
+  expect((await api(''))['status']).toBe('running');
+  expect(await input({ 'bootstrap.disk.fsync': { fixedMillis: 1 } })).toHaveProperty('atSeconds');
+});

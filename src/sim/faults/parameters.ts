@@ -19,6 +19,7 @@ export interface ParameterKind {
   readonly suffix: string;
   readonly perHost: boolean;
   readonly allowed: string;
+  readonly takes: (value: unknown) => boolean;
 }
 export const PARAMETERS: readonly ParameterKind[] = [
   {
@@ -26,17 +27,25 @@ export const PARAMETERS: readonly ParameterKind[] = [
     perHost: true,
     allowed:
       '{ fixedMillis: 0 to 60000 }, { profile: ssd | gp2 | bad } or { quantiles: [[0, micros], …, [1, micros]] }',
+    takes: (value) => tableOf(value, []) !== undefined,
   },
-  { suffix: 'link.up', perHost: true, allowed: 'true or false' },
+  {
+    suffix: 'link.up',
+    perHost: true,
+    allowed: 'true or false',
+    takes: (value) => typeof value === 'boolean',
+  },
   {
     suffix: 'unit.haproxy',
     perHost: true,
     allowed: 'enabled or absent',
+    takes: (value) => value === 'enabled' || value === 'absent',
   },
   {
     suffix: 'registry.bytesPerSecond',
     perHost: false,
     allowed: 'a number from 1000 to 10000000000',
+    takes: (value) => typeof value === 'number' && value >= 1000 && value <= 1e10,
   },
 ];
 
@@ -63,26 +72,36 @@ export function parameterOf(
   return { host, kind };
 }
 
+/** Throws for what is no parameter of the lab (EGT_UNKNOWN_PARAMETER) or no value of it (EGT_PARAMETER_VALUE). */
+export function checkParameter(name: string, value: unknown, hosts: readonly string[]): void {
+  const { kind } = parameterOf(name, hosts);
+  if (!kind.takes(value)) throw noValue(kind, name, value);
+}
+const noValue = ({ allowed }: ParameterKind, name: string, value: unknown): EggtoothError =>
+  new EggtoothError('EGT_PARAMETER_VALUE', {
+    where: '',
+    name,
+    value: JSON.stringify(value),
+    allowed,
+  });
+
 /** The table that a value of `<host>.disk.fsync` means, on a disk whose own is `own`. */
 export function fsyncTable(name: string, value: unknown, own: QuantileTable): QuantileTable {
-  const kind = PARAMETERS[0];
-  const refuse = (): never => {
-    throw new EggtoothError('EGT_PARAMETER_VALUE', {
-      where: '',
-      name,
-      value: JSON.stringify(value),
-      allowed: kind?.allowed ?? '',
-    });
-  };
-  if (typeof value !== 'object' || value === null) return refuse();
+  const table = tableOf(value, own);
+  if (table !== undefined) return table;
+  throw noValue(PARAMETERS[0] as ParameterKind, name, value);
+}
+
+function tableOf(value: unknown, own: QuantileTable): QuantileTable | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
   const { profile, fixedMillis, quantiles } = value as Record<string, unknown>;
-  if (typeof profile === 'string') return FSYNC_PROFILES[profile] ?? refuse();
+  if (typeof profile === 'string') return FSYNC_PROFILES[profile];
   if (fixedMillis !== undefined) {
     const millis = Number(fixedMillis);
-    if (!(millis >= 0 && millis <= FIXED_MILLIS_MAX)) return refuse();
+    if (!(millis >= 0 && millis <= FIXED_MILLIS_MAX)) return undefined;
     return millis === 0 ? own : heldBack(own, millis);
   }
-  if (!Array.isArray(quantiles) || quantiles.length < 2) return refuse();
+  if (!Array.isArray(quantiles) || quantiles.length < 2) return undefined;
   const table = quantiles as readonly (readonly [number, number])[];
   const rising = table.every(
     ([p, micros], i) =>
@@ -91,6 +110,6 @@ export function fsyncTable(name: string, value: unknown, own: QuantileTable): Qu
       micros >= 0 &&
       (i === 0 || (p >= (table[i - 1]?.[0] ?? 0) && micros >= (table[i - 1]?.[1] ?? 0))),
   );
-  if (!rising || table[0]?.[0] !== 0 || table.at(-1)?.[0] !== 1) return refuse();
+  if (!rising || table[0]?.[0] !== 0 || table.at(-1)?.[0] !== 1) return undefined;
   return table.map(([p, micros]) => [p, Math.round(micros)] as const);
 }

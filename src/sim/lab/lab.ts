@@ -21,6 +21,7 @@ import type {
   Ticket,
 } from './lab-types.ts';
 import { MACHINES } from '../machines/catalogue.ts';
+import { checkParameter } from '../faults/parameters.ts';
 import { setParameters } from './set-parameters.ts';
 import { Parts } from './parts.ts';
 import { profileOf } from '../profiles/catalogue.ts';
@@ -117,7 +118,11 @@ class LiveWorld implements Lab {
     return this.parts.kernel.nextDue();
   }
 
+  /** Throws EggtoothError for a change of what is no parameter, or to what it cannot be. */
   input(input: LabInput, answer?: (answer: Answer) => void): Ticket {
+    const hosts = this.parts.profile.hosts.map(({ name }) => name);
+    if (input.kind === 'patch')
+      for (const [name, value] of Object.entries(input.set)) checkParameter(name, value, hosts);
     return this.#enqueue(input, this.now, this.#newId(), answer);
   }
 

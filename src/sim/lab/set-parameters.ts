@@ -1,18 +1,7 @@
 /** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
-import { EggtoothError } from '../../errors.ts';
 import { fsyncTable, parameterOf } from '../faults/parameters.ts';
 import type { UnitProfile } from '../profile.ts';
 import type { Parts } from './parts.ts';
-
-/** Throws what is no parameter or no value, before anything is changed. */
-export function checkParameters(parts: Parts, set: Readonly<Record<string, unknown>>): void {
-  const hosts = parts.profile.hosts.map((h) => h.name);
-  for (const [name, value] of Object.entries(set)) {
-    const { host, kind } = parameterOf(name, hosts);
-    if (kind.suffix === 'disk.fsync') fsyncTable(name, value, ownTable(parts, host));
-    if (kind.suffix === 'unit.haproxy') unitState(name, value);
-  }
-}
 
 export function setParameters(parts: Parts, set: Readonly<Record<string, unknown>>): void {
   const hosts = parts.profile.hosts.map((h) => h.name);
@@ -65,19 +54,9 @@ function setLink(parts: Parts, name: string, host: string, up: boolean): void {
   parts.changed('api');
 }
 
-function unitState(name: string, value: unknown): 'enabled' | 'absent' {
-  if (value === 'enabled' || value === 'absent') return value;
-  throw new EggtoothError('EGT_PARAMETER_VALUE', {
-    where: '',
-    name,
-    value: JSON.stringify(value),
-    allowed: 'enabled or absent',
-  });
-}
-
 /** Puts a service that belongs to no profile on a host, with its files; or takes it away. */
 function installUnit(parts: Parts, name: string, host: string, value: unknown): void {
-  const state = unitState(name, value);
+  const state = value === 'enabled' ? 'enabled' : 'absent';
   const unit = parts.profile.foreignUnits.find((each) => name.endsWith(`.unit.${each.name}`));
   const installed = parts.foreignUnits.get(host) ?? [];
   if (unit === undefined || installed.includes(unit) === (state === 'enabled')) return;
