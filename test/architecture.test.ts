@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FAULTS } from '../src/sim/index.ts';
 
 const KERNEL = 'src/sim/kernel';
 const WORLD = [KERNEL, 'src/sim/world'];
@@ -103,7 +104,7 @@ test('the page imports nothing of the program', () => {
 });
 
 test('no component of the world knows the id of a fault', () => {
-  const ids = ['etcd-disk-slow'];
+  const ids = FAULTS.map(({ id }) => id);
   const wrong = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter(
       (name) => name.endsWith('.ts') && !name.startsWith('sim/faults') && !name.startsWith('cli'),

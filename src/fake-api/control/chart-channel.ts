@@ -26,8 +26,8 @@ const CELLS: Readonly<Record<string, string>> = {
   etcd_disk_backend_commit_duration_seconds: 'backend-commit',
 };
 /**
- * What etcd asks of a disk, as seconds of the 99th percentile. Source: reference/faults.md, etcd-disk-slow
- * (10 ms for the log); etcd-io/website, faq.md (25 ms for the backend).
+ * What etcd asks of a disk, as seconds of the 99th percentile. Source: reference/faults.md
+ * (the documented good value of the log, 10 ms); etcd-io/website, faq.md (25 ms for the backend).
  */
 const BOUNDS: Readonly<Record<string, number>> = {
   etcd_disk_wal_fsync_duration_seconds: 0.01,

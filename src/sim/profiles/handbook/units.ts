@@ -202,7 +202,7 @@ const haproxy = daemon(
       '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
   },
 );
-/** A balancer that somebody has set up on a node itself. Source: reference/faults.md, port-conflict-6443. */
+/** A balancer that somebody has set up on a node itself. Source: reference/faults.md (a program on the node holds 6443). */
 export const HAPROXY = {
   ...haproxy,
   files: {
