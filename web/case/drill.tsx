@@ -1,6 +1,6 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, branchInPath, debriefInPath } from '../api.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
@@ -96,7 +96,7 @@ interface SheetProps {
 }
 function Sheet({ view: { form }, base, onClose }: SheetProps) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const [host, setHost] = useState('');
   const [part, setPart] = useState('');
   const [what, setWhat] = useState('');

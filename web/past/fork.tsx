@@ -1,6 +1,6 @@
 /** Going another way from a moment of the past: asked once, then done; what was typed is put in there. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { labInPath, request, token } from '../api.ts';
 import { lab } from '../lab.ts';
 import { type Insertion, insertion } from '../room/steps.tsx';
@@ -67,7 +67,7 @@ export function ForkQuestion() {
   const dialog = useRef<HTMLDialogElement>(null);
   const wanted = asking.value;
   const isOpen = wanted !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

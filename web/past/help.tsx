@@ -1,12 +1,12 @@
 /** All keys, and the switch that turns the single ones off. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { help as texts } from '../texts/help.ts';
 import { readerIsOn, turnReader } from '../terminal/reader.ts';
 import { helpIsOpen, KEY_NAMES, keysAreOn, turnKeys } from './keys.ts';
 
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (helpIsOpen.value) dialog.current?.showModal();
     else dialog.current?.close();
   }, [helpIsOpen.value]);

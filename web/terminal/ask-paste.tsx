@@ -1,5 +1,5 @@
 /** Several lines are pasted: said once, so that nobody runs by accident what she has not read. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { en } from '../texts/en.ts';
 
 export interface Paste {
@@ -17,7 +17,8 @@ export function AskPaste({
 }) {
   const first = useRef<HTMLButtonElement>(null);
   const question = `${en.pasting} ${paste.lines} ${en.lines}`;
-  useEffect(() => first.current?.focus(), [paste]);
+  // At once, not after the paint: a key in between would go to the terminal behind the question.
+  useLayoutEffect(() => first.current?.focus(), [paste]);
   return (
     <div
       class="ask"
