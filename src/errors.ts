@@ -94,6 +94,12 @@ export const ERRORS = {
     why: 'Each takes memory and ports of this machine.',
     fix: 'End `eggtooth up` with Ctrl-C and start it again.',
   },
+  EGT_CASE_OPEN: {
+    exitCode: 2,
+    problem: 'the case "{title}" is open already',
+    why: 'It was handed out in this process, and its debrief would tell what is asked there.',
+    fix: 'Hand in your diagnosis there first; or take another case.',
+  },
   EGT_NO_SUCH_MOMENT: {
     exitCode: 2,
     problem: 'this lab cannot go back to {wanted}',

@@ -6,7 +6,7 @@ import { writeEnvFile } from '../lab-server/env-file.ts';
 import { openHall } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
-import { loadScenario } from '../scenario/index.ts';
+import { loadScenario, type Drill } from '../scenario/index.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
 import { knownEvent } from './events.ts';
 import { interrupted } from './interrupted.ts';
@@ -56,7 +56,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   let removeEnvFile: (() => void) | undefined;
   try {
     if (options.envOut !== undefined) removeEnvFile = writeEnvFile(options.envOut, lab.env);
-    process.stdout.write(greeting(lab, options));
+    process.stdout.write(greeting(lab, drill, options));
     if (!lab.reached)
       process.stderr.write(
         `${until ?? drill?.begin.after ?? ''} did not come within the time limit.\n`,
@@ -102,16 +102,18 @@ function self(): string {
   return `node ${near.startsWith('..') ? script : near}`;
 }
 
-function greeting({ lab, env, url, token }: OpenLab, options: UpOptions): string {
-  const instructor = env['EGGTOOTH_INSTRUCTOR_URL'];
-  const drill = instructor !== undefined;
-  const staff = drill ? `\n  ${instructor} (yours, not the trainee's)` : '';
+function greeting(
+  { lab, env, url, token }: OpenLab,
+  drill: Drill | undefined,
+  options: UpOptions,
+): string {
   const { spec } = lab.world;
   const source = options.envOut === undefined ? '' : `  set -a; . ${options.envOut}; set +a\n`;
   const pace = lab.clock.paused ? 'paused' : `pace ${lab.clock.pace}`;
   return `${spec.scenario}, seed ${spec.seed}, ${pace}
 
-  ${url}/${drill ? `l/${lab.id}` : ''}#token=${token}${staff}
+  ${url}/${drill === undefined ? '' : `l/${lab.id}`}#token=${token}
+  ${env['EGGTOOTH_INSTRUCTOR_URL']} (causes: yours, not the trainee's)
 
 ${source}  ${self()} shell
   ssh -F ${env['EGGTOOTH_SSH_CONFIG']} workstation

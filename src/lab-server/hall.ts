@@ -6,7 +6,7 @@ import { listDrills, loadScenario } from '../scenario/index.ts';
 import { openLab, type OpenLab } from './open-lab.ts';
 
 export interface OpenHall extends Hall {
-  /** A lab that was not opened through a door. */
+  /** A lab that was not opened through a door, but handed out: its case is opened once. */
   enroll(lab: OpenLab): void;
   close(): Promise<void>;
 }
@@ -31,6 +31,9 @@ export function openHall(): OpenHall {
         throw new EggtoothError('EGT_UNKNOWN_SCENARIO', { name: scenario, guess: near });
       }
       const { title, drill, ...spec } = loadScenario(scenario, {}, seed);
+      const handedOut = enrolled.map((lab) => lab.seat());
+      if (drill !== undefined && handedOut.some((s) => s.scenario === scenario && !s.finished))
+        throw new EggtoothError('EGT_CASE_OPEN', { title });
       const opened = await openLab(spec, {
         pace: watch ? FILM_PACE : drill === undefined ? 1 : DRILL_PACE,
         paused: false,

@@ -44,7 +44,7 @@ export interface OpenLab {
   readonly env: Readonly<Record<string, string>>;
   /** The page, without the token. */
   readonly url: string;
-  /** In a drill the trainee's. */
+  /** The trainee's. */
   readonly token: string;
   /** What tells a cause is open to this one. */
   readonly staffToken: string;
@@ -113,12 +113,11 @@ async function openRooms(
   const doors = await openDoors({ inside, ports: options.ports, domain, journal: JOURNAL_PLACE });
   branches.onEnter((to) => doors.lead(to));
   closers.push(() => doors.close());
-  const staffToken = newToken();
-  const token = drill === undefined ? staffToken : newToken();
+  const [token, staffToken] = [newToken(), newToken()];
   const control = await serveControl({
     port: options.ports.page,
-    token: staffToken,
-    ...(drill === undefined ? {} : { traineeToken: token }),
+    staffToken,
+    traineeToken: token,
     branches,
     ...(hall === undefined ? {} : { hall }),
     pageFolder: join(packageRoot(), 'dist', 'web'),
@@ -137,32 +136,20 @@ async function openRooms(
     EGGTOOTH_CA: paths.ca,
     EGGTOOTH_PID: String(process.pid),
   });
-  const state = { pid: process.pid, id: lab.id, url, token, ...home, env };
+  // Whoever started the lab may inject; whoever started a drill has the links for that.
+  const own = { ...env, EGGTOOTH_TOKEN: drill === undefined ? staffToken : token };
+  const state = { pid: process.pid, id: lab.id, url, token: own.EGGTOOTH_TOKEN, ...home, env: own };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
-  const seat = (): Seat => {
-    const role = drill === undefined ? '' : '?role=instructor';
-    return seatOf(branches.current(), `${url}/l/${lab.id}${role}#token=${staffToken}`);
+  const staffLink = (role: string): string => `${url}/l/${lab.id}?role=${role}#token=${staffToken}`;
+  const links = {
+    EGGTOOTH_INSTRUCTOR_URL: staffLink('instructor'),
+    EGGTOOTH_TESTER_URL: staffLink('tester'),
   };
-  const all = { ...env, ...staffLinks(lab, options, url, staffToken) };
-  return { env: all, url, token, staffToken, seat };
+  const seat = (): Seat => seatOf(branches.current(), links.EGGTOOTH_INSTRUCTOR_URL);
+  return { env: { ...own, ...links }, url, token, staffToken, seat };
 }
 
 const newToken = (): string => randomBytes(24).toString('base64url');
-
-/** Links that show causes: in the env file of whoever started the drill, nowhere in the lab. */
-function staffLinks(
-  { id }: LiveLab,
-  { drill }: OpenLabOptions,
-  url: string,
-  staffToken: string,
-): Record<string, string> {
-  if (drill === undefined) return {};
-  const link = (role: string): string => `${url}/l/${id}?role=${role}#token=${staffToken}`;
-  return {
-    EGGTOOTH_INSTRUCTOR_URL: link('instructor'),
-    EGGTOOTH_TESTER_URL: link('tester'),
-  };
-}
 
 const addresses = (doors: Doors): Record<string, string> => ({
   EGGTOOTH_API: `https://127.0.0.1:${doors.api}`,

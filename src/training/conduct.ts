@@ -1,8 +1,10 @@
 /**
- * What the trainee did to the world besides the repair. Reading is free, and so are files and objects of
- * her own; a needless act costs, and one that is still in force at the end costs double.
+ * What the trainee did to the world besides the repair, and how sure she was of what is wrong. Reading is
+ * free, and so are files and objects of her own; a needless act costs, and one that is still in force at
+ * the end costs double. Who sends others to the wrong place costs them time, the more the surer she is
+ * (Brier score, reference/faults.md, "Scores"); who says nothing sends nobody.
  */
-import type { Drill } from '../scenario/index.ts';
+import type { Diagnosis, Drill } from '../scenario/index.ts';
 import type { Lab, LabInput, LabRecord, LabSpec } from '../sim/index.ts';
 
 type Act = LabInput & {
@@ -160,26 +162,37 @@ function told(act: Act): string {
   }
 }
 
+/** The square of a mistaken certainty, to half a point: 0.5 for a throw of the dice, 1 for "quite sure". */
+function misled(said: Diagnosis | undefined, where: string): number {
+  if (said === undefined || said.where === where) return 0;
+  return Math.round(2 * (said.confidence / 100) ** 2) / 2;
+}
+
 /** `lab` is the record's lab at its end. */
 export function conduct(
   { truth }: Drill,
   record: LabRecord,
   lab: Lab,
   of: number,
+  said?: Diagnosis,
 ): { readonly points: number; readonly evidence: string } {
   const acts = actsOf(record);
   const needless = acts
     .filter((act, i) => !needed(act, truth.where, record.spec) && !undoes(act, acts.slice(0, i)))
     .map((act) => ({ act, broken: stillBroken(act, lab) }));
+  const mistake = misled(said, truth.where);
   const cost = needless.reduce(
     (sum, { act, broken }) =>
       sum + (broken ? STILL_BROKEN : act.kind === 'power' ? POWER : NEEDLESS),
-    0,
+    mistake,
   );
   const named = needless.map(({ act, broken }) => told(act) + (broken ? ' (still so)' : ''));
   const none = acts.length === 0 ? 'changed nothing' : 'no needless act';
   return {
     points: Math.max(0, of - cost),
-    evidence: needless.length === 0 ? none : `needless: ${named.join(', ')}`,
+    evidence: [
+      needless.length === 0 ? none : `needless: ${named.join(', ')}`,
+      ...(mistake === 0 ? [] : [`${said?.confidence} % sure of the wrong place`]),
+    ].join('; '),
   };
 }

@@ -56,7 +56,7 @@ export function grade(
   const runs = courses(attempted.record.spec);
   const noticed = notice(drill, attempted, lab, runs);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
-  const conducted = conduct(drill, attempted.record, lab, OF.conduct);
+  const conducted = conduct(drill, attempted.record, lab, OF.conduct, attempted.diagnosis);
   const { wentBack = 0 } = attempted;
   const others = wentBack === 0 ? '' : `; went back ${wentBack} time(s), this way alone is judged`;
   const mended = mend(drill, attempted, lab);

@@ -65,8 +65,8 @@ test('writes the variables when everything answers, and leaves nothing', async (
   );
 
   expect(greeting).toContain(`set -a; . ${file}; set +a`);
-  expect(greeting).toContain(`#token=${variables.get('EGGTOOTH_TOKEN')}`);
-  expect(lines.every((line) => /^\w+=[\w./:@%+-]*$/.test(line))).toBe(true);
+  expect(greeting).toContain(`?role=instructor#token=${variables.get('EGGTOOTH_TOKEN')}`);
+  expect(lines.every((line) => /^\w+=[\w./:@%+?=#-]*$/.test(line))).toBe(true);
   expect(variables.get('CLUSTER_DOMAIN')).toBe('ocp4.example.com');
   const assets = variables.get('ASSETS_DIR') ?? '';
   expect(statSync(assets).mode & 0o777).toBe(0o700);

@@ -19,7 +19,7 @@ const api = async (path: string, body?: object): Promise<Record<string, unknown>
   const response = await fetch(`${lab.url}/api/v1/labs/${lab.lab.id}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
-      authorization: `Bearer ${lab.token}`,
+      authorization: `Bearer ${lab.staffToken}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

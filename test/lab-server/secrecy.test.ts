@@ -7,11 +7,12 @@ import { basename, delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standIns } from '../../src/cli/stand-ins.ts';
 import { packageRoot } from '../../src/host/package-root.ts';
-import { openHall } from '../../src/lab-server/hall.ts';
+import { openHall, type OpenHall } from '../../src/lab-server/hall.ts';
 import { openLab, type OpenLab } from '../../src/lab-server/open-lab.ts';
 import { listDrills, loadScenario, type Drill } from '../../src/scenario/index.ts';
 import { FAULTS, MINUTE, type Fact } from '../../src/sim/index.ts';
 import { isThere, run, skipped } from '../helpers/clients.ts';
+import { openRealLab } from '../helpers/real-lab.ts';
 import { ahead, loudSeed, secretsOf, told, type Secrets } from '../helpers/secrets.ts';
 import { traineeOf, type Kept, type Trainee } from '../helpers/trainee.ts';
 
@@ -55,6 +56,7 @@ interface Opened {
   readonly lab: OpenLab;
   readonly drill: Drill;
   readonly her: Trainee;
+  readonly hall: OpenHall;
   /** The lab's path in the control API. */
   readonly base: string;
   close(): Promise<void>;
@@ -70,7 +72,7 @@ async function openDrill(id: string): Promise<Opened> {
     await lab.close();
     await hall.close();
   };
-  return { lab, drill, her: traineeOf(lab), base: `/api/v1/labs/${lab.lab.id}`, close };
+  return { lab, drill, hall, her: traineeOf(lab), base: `/api/v1/labs/${lab.lab.id}`, close };
 }
 
 describe.each(listDrills())('what the trainee of $id is given', ({ id }) => {
@@ -238,5 +240,45 @@ test('the search finds what the staff and the debrief are told', async () => {
   expect((await her.ask(`${base}/drill/diagnosis`, given)).status).toBe(200);
   expect(found(her)).toEqual(expect.arrayContaining(['"truth":', drill.truth.says]));
   expect((await her.ask(`${base}/faults`)).status).toBe(200);
+  await close();
+});
+
+test('in a practice lab the trainee is told what follows from an injected cause, not what it was', async () => {
+  const lab = await openRealLab({ until: 'etcd-started', paused: true });
+  const her = traineeOf(lab);
+  const base = `/api/v1/labs/${lab.lab.id}`;
+  const staff = traineeOf({ ...lab, token: lab.staffToken });
+  const slow = { fault: 'etcd-disk-slow', host: 'bootstrap', set: { fixedMillis: '1200' } };
+  expect((await staff.ask(`${base}/faults`, slow)).status).toBe(200);
+  expect((await staff.ask('/api/v1/seats')).status).toBe(200);
+  expect((await her.ask('/api/v1/seats')).status).toBe(403);
+
+  for (const path of STAFF)
+    expect([path, (await her.ask(`${base}${path}`)).status]).toEqual([path, 403]);
+  for (const path of ['/faults', '/faults/dry-run', '/inputs'])
+    expect((await her.ask(`${base}${path}`, slow)).status).toBe(403);
+  await her.ask(`${base}/clock`, { pace: 60 });
+  const stream = await her.stream(lab.lab.id);
+  stream.say({ type: 'open', channel: 1, host: 'workstation', columns: 200, rows: 50 });
+  await stream.ready(1);
+  for (const line of AT_DESK) await stream.run(1, line);
+  stream.close();
+  await her.ask(base);
+  expect(told(her.kept, secretsOf(lab))).toEqual([]);
+  await lab.close();
+});
+
+test('a case that was handed out is opened once more only after its debrief', async () => {
+  const { lab, her, base, hall, close } = await openDrill('takes-forever');
+  hall.enroll(lab);
+  const { seed } = lab.lab.world.spec;
+  const again = { scenario: 'takes-forever', seed };
+  expect(await her.ask('/api/v1/labs', again)).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('open already'),
+  });
+  expect((await her.ask('/api/v1/labs', { scenario: 'first-boot' })).status).toBe(200);
+  await her.ask(`${base}/drill/diagnosis`, { where: 'nothing', what: 'none' });
+  expect((await her.ask('/api/v1/labs', again)).status).toBe(200);
   await close();
 });

@@ -86,6 +86,13 @@ const ALWAYS: readonly Pair[] = [
   pair('blames the symptom', 'guesses', 'noticed', /never looked|looked at 0/, 'one has looked'),
   pair('blames the symptom', 'heals by reboot', 'conduct', /needless: .*reboot/, 'one did no harm'),
   pair('blames the symptom', 'does nothing', 'noticed', /never|looked at 0/, 'one has looked'),
+  pair(
+    'does nothing',
+    'guesses',
+    'conduct',
+    /50 % sure of the wrong place/,
+    'nobody was sent astray',
+  ),
   pair('does nothing', 'heals by reboot', 'conduct', /needless: .*reboot/, 'nothing beats harm'),
   pair('guesses', 'heals by reboot', 'conduct', /needless: .*reboot/, 'a word does no harm'),
 ];

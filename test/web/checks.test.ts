@@ -107,7 +107,7 @@ test.skipIf(skipped(CHROMIUM))(
     await become(page, ALL);
     const injected = await fetch(`${lab.url}/api/v1/labs/${lab.lab.id}/faults`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${lab.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${lab.staffToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         fault: 'etcd-disk-slow',
         host: 'bootstrap',

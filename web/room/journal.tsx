@@ -159,7 +159,7 @@ function Whole({ entry, onClose }: { readonly entry: Entry; readonly onClose: ()
         </button>
       </span>
       <p>{entry.message}</p>
-      {isDrill.value && !isStaff && debrief.value === undefined ? null : <Why id={entry.id} />}
+      {isStaff || debrief.value !== undefined ? <Why id={entry.id} /> : null}
     </div>
   );
 }

@@ -6,9 +6,10 @@ import type { TerminalSessions } from './terminal-sessions.ts';
 export interface ControlOptions {
   /** 0 takes a free one. */
   readonly port: number;
-  readonly token: string;
-  /** In a drill: the trainee's own token. */
-  readonly traineeToken?: string;
+  /** Opens everything: causes too. */
+  readonly staffToken: string;
+  /** Opens what a trainee may see: no cause, until the debrief. */
+  readonly traineeToken: string;
   readonly branches: Branches;
   /** Opens further labs in this process; absent where a lab stands alone. */
   readonly hall?: Hall;

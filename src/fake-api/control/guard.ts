@@ -6,9 +6,8 @@ import { timingSafeEqual } from 'node:crypto';
 
 export interface Guard {
   readonly port: number;
-  readonly token: string;
-  /** A drill's trainee has one of her own, which shows no cause. */
-  readonly traineeToken?: string;
+  readonly staffToken: string;
+  readonly traineeToken: string;
 }
 export interface Presented {
   readonly host: string | undefined;
@@ -32,18 +31,13 @@ export function hasToken(guard: Guard, authorization: string | undefined): boole
   return match?.[1] !== undefined && isToken(guard, match[1]);
 }
 
-export function isToken({ token, traineeToken }: Guard, presented: string): boolean {
-  return same(token, presented) || (traineeToken !== undefined && same(traineeToken, presented));
+export function isToken({ staffToken, traineeToken }: Guard, presented: string): boolean {
+  return same(staffToken, presented) || same(traineeToken, presented);
 }
 
 /** Whether the request carries the trainee's token. */
 export function isTrainee({ traineeToken }: Guard, authorization: string | undefined): boolean {
-  return traineeToken !== undefined && same(`Bearer ${traineeToken}`, authorization ?? '');
-}
-
-/** Whether the request carries a token that no trainee has. */
-export function isInstructor(guard: Guard, authorization: string | undefined): boolean {
-  return guard.traineeToken !== undefined && same(`Bearer ${guard.token}`, authorization ?? '');
+  return same(`Bearer ${traineeToken}`, authorization ?? '');
 }
 
 function same(token: string, presented: string): boolean {

@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
 import type { ControlOptions } from './control-options.ts';
 import { registerDrillRoutes } from './drill-routes.ts';
-import { foreign, hasToken, isInstructor, isToken, isTrainee, type Guard } from './guard.ts';
+import { foreign, hasToken, isToken, isTrainee, type Guard } from './guard.ts';
 import { lazyValidation } from './lazy-validation.ts';
 import { errorStatus, labOf, registerRoutes } from './routes.ts';
 import { servePage } from './static-page.ts';
@@ -20,12 +20,8 @@ const TOKEN_PROTOCOL = 'eggtooth.token.';
 
 export async function serveControl(options: ControlOptions): Promise<ControlServer> {
   const app = fastify({ logger: false, forceCloseConnections: true });
-  const { token, traineeToken } = options;
-  const guard = {
-    port: options.port,
-    token,
-    ...(traineeToken === undefined ? {} : { traineeToken }),
-  };
+  const { port, staffToken, traineeToken } = options;
+  const guard = { port, staffToken, traineeToken };
   protect(app, guard, options);
   app.setValidatorCompiler(lazyValidation);
   registerRoutes(app, options);
@@ -49,10 +45,9 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   };
 }
 
-/** What tells a cause: closed to a drill's trainee until her debrief. */
+/** What tells a cause: closed to a trainee until her debrief. */
 const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why)$/;
 
-/** Of a case's instructor alone: she has a token of her own only there. */
 const SEATS = '/api/v1/seats';
 
 function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOptions): void {
@@ -74,10 +69,13 @@ function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOption
       isTrainee(guard, authorization) &&
       branches.find(labOf(request))?.drill?.debrief() === undefined
     ) {
-      return reply.code(403).send({ error: "this is the trainee's link: finish the drill first" });
+      return reply.code(403).send({
+        error:
+          "this is the trainee's link: what tells a cause is for the instructor's and tester's",
+      });
     }
-    if (route === SEATS && !isInstructor(guard, authorization))
-      return reply.code(403).send({ error: "this is for the instructor's link of a case" });
+    if (route === SEATS && isTrainee(guard, authorization))
+      return reply.code(403).send({ error: "this is for the instructor's link" });
     return undefined;
   });
 }

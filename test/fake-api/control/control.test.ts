@@ -8,6 +8,7 @@ import type { LabInput } from '../../../src/sim/index.ts';
 import { fakeLab, type FakeLab } from '../../helpers/fake-lab.ts';
 
 const TOKEN = 'secret-token';
+const TRAINEE = 'trainee-token';
 let server: ControlServer;
 let fake: FakeLab;
 let typed: string[];
@@ -52,7 +53,12 @@ beforeEach(async () => {
       () => 0,
     ),
   };
-  server = await serveControl({ port: 0, token: TOKEN, branches: onlyOne(room) });
+  server = await serveControl({
+    port: 0,
+    staffToken: TOKEN,
+    traineeToken: TRAINEE,
+    branches: onlyOne(room),
+  });
 });
 afterEach(() => server.close());
 
