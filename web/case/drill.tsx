@@ -164,6 +164,7 @@ function Sheet({ view: { form }, base, onClose }: SheetProps) {
           value={confidence}
           onInput={({ currentTarget: { value } }) => setConfidence(Number(value))}
         />
+        <small>{texts.confidenceCosts}</small>
       </label>
       <p>
         <button type="submit" class="main" disabled={!complete || busy}>

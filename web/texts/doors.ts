@@ -76,6 +76,7 @@ export const doors = {
   noProof: 'Click a line of a journal, then “Use as proof”.',
   drop: 'Drop this line',
   confidence: 'How sure are you',
+  confidenceCosts: 'To be sure of the wrong place costs up to a point; 0 % costs nothing.',
   submit: 'Submit',
   keepLooking: 'Keep looking',
   once: 'You answer once. Mend it first: the state of the world counts too.',
