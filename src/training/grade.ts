@@ -87,7 +87,10 @@ function notice({ truth }: Drill, { looks, begunAt }: Attempted, lab: Lab, runs:
   const soon = (at: Micros): boolean => at - begunAt <= SOON;
   if (truth.what === 'none') {
     const firsts = CHECK_CELLS.flatMap(
-      (prefix) => after.find(({ seen }) => seen.some((o) => o.cell.startsWith(prefix)))?.at ?? [],
+      (prefix) =>
+        after.find(({ seen }) =>
+          seen.some(({ cell, asOf }) => cell.startsWith(prefix) && asOf >= begunAt),
+        )?.at ?? [],
     ).toSorted((a, b) => a - b);
     const last = firsts[CHECKS_LOOKED_AT - 1] ?? firsts.at(-1);
     const late = last !== undefined && !soon(last);

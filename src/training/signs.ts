@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 /** `read` and `logged` say no more than that she was there; 0 is a disk without a limit. */
 const HEALTHY = new Set([
   ...['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'listed'],
-  ...['read', 'logged', 'etcd cluster is healthy', '0'],
+  ...['read', 'logged', '0'],
 ]);
 
 /** Was a value shown that speaks of something wrong? */

@@ -4,20 +4,28 @@ import type { Look } from '../../src/host/live-lab.ts';
 import { isThere, skipped } from '../helpers/clients.ts';
 import { judged } from '../helpers/judged.ts';
 import { KUBECTL, labWithEyes, type LabWithEyes } from './lab-with-eyes.ts';
-import { EARLY, ROWS, type Row } from './rows.ts';
+import { EARLY, LOGS, ROWS, type Row } from './rows.ts';
 
 let eyes: LabWithEyes;
 beforeAll(async () => {
   eyes = await labWithEyes('kubelet-started');
   for (const line of EARLY) await eyes.page('bootstrap', line);
+  await eyes.open.lab.clock.until('cluster-manifests-applied');
+  for (const row of LOGS) young.set(row, await look(row));
   await eyes.open.lab.clock.until('etcd-three-members');
 });
+const young = new Map<Row, readonly Look[]>();
 afterAll(() => eyes.close());
 
 const CHECKS: readonly Row['check'][] = ['pods', 'etcd', 'api', 'manifests'];
 const verdict = (looks: readonly Look[], { check }: Row): string =>
   judged(looks).find(({ id }) => id === check)?.state === 'verified' ? 'verified' : 'not';
 const by = (way: Row['by']): Row[] => ROWS.filter((row) => row.by === way);
+function look(row: Row): Promise<readonly Look[]> | readonly Look[] {
+  if (row.by === 'page') return eyes.page(row.host, row.line);
+  if (row.by === 'ssh') return skipped('ssh') ? [] : eyes.ssh(row.host, row.line);
+  return row.by === 'kubectl' ? eyes.kubectl(row.line) : eyes.pane(row.host, row.line);
+}
 const names = ({ check, host, line, expect: wanted }: Row): string =>
   `on ${host} this ${wanted === 'verified' ? 'proves' : 'does not prove'} ${check}: ${line.replaceAll('\n', '; ')}`;
 
@@ -47,7 +55,14 @@ describe.skipIf(skipped(KUBECTL))('with real kubectl', () => {
     );
 });
 
-describe('in a journal pane', () => {
+describe('read while it is young, a log', () => {
+  for (const row of LOGS)
+    test.skipIf(row.by === 'ssh' && skipped('ssh'))(`${row.by} ${names(row)}`, () =>
+      expect(verdict(young.get(row) ?? [], row)).toBe(row.expect),
+    );
+});
+
+describe('in a journal pane, long after', () => {
   for (const row of by('journal pane'))
     test(names(row), () => {
       const looks = eyes.pane(row.host, row.line);
@@ -59,7 +74,7 @@ describe('in a journal pane', () => {
 
 test.each(CHECKS)('%s has six ways that count and ten that do not, or more', (check) => {
   const count = (wanted: string): number =>
-    ROWS.filter((row) => row.check === check && row.expect === wanted).length;
+    [...ROWS, ...LOGS].filter((row) => row.check === check && row.expect === wanted).length;
 
   expect(count('verified')).toBeGreaterThanOrEqual(6);
   expect(count('not')).toBeGreaterThanOrEqual(10);

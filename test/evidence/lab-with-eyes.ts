@@ -90,16 +90,16 @@ export async function labWithEyes(until: string): Promise<LabWithEyes> {
       during(() => run('sh', ['-c', `'${KUBECTL}' --cache-dir "$ASSETS_DIR/cache" ${line}`], env)),
     pane(host, unit) {
       const before = lab.looks().length;
-      let last = '';
+      let read: readonly string[] = [];
       const channel = journalChannel({ type: 'journal', channel: 1, host, unit }, lab, {
-        full: () => last !== '',
+        full: () => read.length > 0,
         send(message) {
           if (message.type !== 'lines') return;
-          last = (message.entries.at(-1) as { readonly id: string }).id;
+          read = message.entries.map((entry) => (entry as { readonly id: string }).id);
         },
       });
       channel.drain();
-      channel.message({ type: 'seen', channel: 1, id: last });
+      channel.message({ type: 'seen', channel: 1, ids: read });
       channel.close();
       return lab.looks().slice(before);
     },

@@ -19,6 +19,7 @@ const ETCD = 'sudo crictl exec $(sudo crictl ps -q --name etcd) etcdctl endpoint
 const MASTER_ETCD = ETCD.replace('etcd)', 'etcd$)');
 const API = 'curl -sk https://localhost:6443/healthz';
 const NS = 'oc --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig get ns';
+const LOG = 'sudo crictl logs $(sudo crictl ps -q --name etcd) 2>&1 | grep healthy';
 const EXPORT = 'export KUBECONFIG=${ASSETS_DIR}/kubeconfigs/admin.kubeconfig';
 
 /** Run while the lab is young; read later. */
@@ -50,10 +51,52 @@ const rows = (
   list: readonly (readonly [Row['by'], string, string])[],
 ): Row[] => list.map(([by, host, line]) => ({ check, by, host, line, expect }));
 
+/** Read while what they tell of is young. */
+export const LOGS: readonly Row[] = [
+  ...rows('pods', 'verified', [
+    ['journal pane', B, 'crio.service'],
+    ['page', B, `sudo journalctl -u crio --no-pager | grep 'Ran pod sandbox'`],
+    ['ssh', B, `sudo journalctl -u crio -o cat | grep -o 'infra container: .*/POD'`],
+  ]),
+  ...rows('pods', 'not', [
+    ['journal pane', M, 'crio.service'],
+    ['page', B, `sudo journalctl -u crio --no-pager | grep 'Running pod sandbox'`],
+  ]),
+  ...rows('etcd', 'verified', [
+    ['journal pane', B, 'bootkube.service'],
+    ['journal pane', B, 'pod:etcd'],
+    ['page', B, 'sudo journalctl -u bootkube --no-pager | grep healthy'],
+    ['page', B, LOG],
+    ['ssh', B, LOG],
+  ]),
+  ...rows('etcd', 'not', [
+    ['journal pane', B, 'kubelet.service'],
+    ['page', B, LOG.replace('grep healthy', 'wc -c')],
+  ]),
+  ...rows('api', 'verified', [
+    ['journal pane', B, 'bootkube.service'],
+    ['page', B, 'sudo journalctl -u bootkube -o json | grep -o "API server is .*"'],
+  ]),
+  ...rows('api', 'not', [
+    ['journal pane', B, 'pod:kube-apiserver'],
+    ['page', B, 'logger -t bootkube.sh "API server is up"; sudo journalctl -t bootkube.sh -n 1'],
+  ]),
+  ...rows('manifests', 'verified', [
+    ['journal pane', B, 'bootkube.service'],
+    ['page', B, 'sudo journalctl -u bootkube --no-pager | grep namespace/'],
+    ['ssh', B, 'sudo journalctl -u bootkube | grep -c namespace/openshift'],
+  ]),
+  ...rows('manifests', 'not', [
+    ['page', B, 'sudo journalctl -u bootkube --no-pager | grep customresource'],
+    ['page', B, `logger 'namespace/openshift-etcd created'; sudo journalctl -n 1`],
+  ]),
+];
+
 export const ROWS: readonly Row[] = [
   ...rows('pods', 'verified', [
     ['page', B, PODS],
     ['page', B, `${PODS} | grep -c Running`],
+    ['page', B, `${PODS} | grep -o Running`],
     ['page', B, `${PODS} -o json | grep '"state"'`],
     ['page', B, `${PODS} | awk 'NR>1 {print $2": "$3}'`],
     ['page', B, `n=$(${PODS} | grep -c Running); echo "pods: $n"`],
@@ -89,7 +132,7 @@ export const ROWS: readonly Row[] = [
   ...hidden('etcd', ETCD, '127.0.0.1:2379 is healthy: successfully committed proposal'),
   ...rows('etcd', 'not', [
     ['page', B, `etcdctl() { echo "127.0.0.1:2379 is healthy"; }\netcdctl endpoint health`],
-    ['page', B, 'sudo crictl logs $(sudo crictl ps -q --name etcd) 2>&1 | grep healthy'],
+    ['page', B, LOG],
     ['page', B, 'sudo crictl ps --name etcd'],
     ['page', M, MASTER_ETCD],
     ['ssh', M, MASTER_ETCD],

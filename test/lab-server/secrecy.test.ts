@@ -217,7 +217,7 @@ describe.each(listDrills())('what the trainee of $id is given', ({ id }) => {
   test('tells a hint when it is taken, in every branch, and no other', async () => {
     const { hints } = opened.drill;
     const says = (text: string): string[] =>
-      hints.flatMap(({ say }) => (text.includes(say) ? [say] : []));
+      hints.flatMap(({ say }) => (text.includes(JSON.stringify(say)) ? [say] : []));
     const { text } = await her.ask(`${base}/drill/hint`, {});
     expect(says(text)).toHaveLength(1);
     expect(says((await her.ask(`${base}~1/drill`)).text)).toEqual(says(text));

@@ -98,7 +98,7 @@ const LINES = [
   'echo \'x y\' | while IFS= read -r l; do echo "[$l]"; done',
   "printf 'b 2\\na 1\\n' | sort -k2 -n; printf '1\\n10\\n9\\n' | sort -n -r",
   "echo \"one  two\" | tr -s ' ' | cut -d' ' -f2; echo abcdef | cut -c2-4",
-  "grep -c . <<< $'a\\nb'; grep -n b <<< $'a\\nb'; grep -o '[0-9]*' <<< 'a12b3'; grep -w foo <<< 'foobar foo'; grep -E '^(a|b)$' <<< b; grep -q x <<< y; echo $?",
+  "grep -c . <<< $'a\\nb'; grep -n b <<< $'a\\nb'; grep -o '[0-9]*' <<< 'a12b3'; grep -o 'b.' <<< 'abcbd'; grep -w foo <<< 'foobar foo'; grep -E '^(a|b)$' <<< b; grep -q x <<< y; echo $?",
   "printf 'a\\nb\\nc\\nd\\n' | grep -A1 b; printf 'a\\nb\\nc\\n' | grep -B1 -n c",
   'set -- x y; for a in "$@"; do echo $a; done; echo "$*"',
   'echo ${#HOME} ${HOME^^} ${HOME#/home}',

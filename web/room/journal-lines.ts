@@ -52,7 +52,7 @@ export function useLines(link: Link, host: string, unit: string) {
       channel.close();
     };
   }, [host, unit]);
-  const seen = (id: string): void => opened.current?.send({ type: 'seen', id });
+  const seen = (ids: readonly string[]): void => opened.current?.send({ type: 'seen', ids });
   return { lines: lines.current, count, seen };
 }
 

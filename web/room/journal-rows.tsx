@@ -1,4 +1,4 @@
-/** The rows of a journal: only those in sight are in the document; the newest that stood is told. */
+/** The rows of a journal: only those in sight are in the document; those that stood there are told. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { viewAt } from '../lab.ts';
 import { en } from '../texts/en.ts';
@@ -12,8 +12,8 @@ interface RowsProps {
   /** Rows say which program wrote them. */
   readonly named: boolean;
   readonly onChoose: (entry: Entry) => void;
-  /** The newest line in sight has stood there long enough to be read. */
-  readonly onSeen: (id: string) => void;
+  /** The lines in sight have stood there long enough to be read. */
+  readonly onSeen: (ids: readonly string[]) => void;
 }
 const READ_MILLIS = 400;
 export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
@@ -38,8 +38,8 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
   /** ↑ and ↓ choose a line and bring it into sight; without one, the newest in sight. */
   const step = (by: number): void => {
     const at = entries.findIndex(({ id }) => id === chosen?.id);
-    const inSight = Math.floor((top + height) / ROW) - 1;
-    const next = at < 0 ? Math.min(inSight, entries.length - 1) : at + by;
+    const lowest = Math.floor((top + height) / ROW) - 1;
+    const next = at < 0 ? Math.min(lowest, entries.length - 1) : at + by;
     const entry = entries[next];
     const element = box.current;
     if (entry === undefined || element === null) return;
@@ -48,14 +48,15 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
     const below = (next + 1) * ROW - element.clientHeight;
     if (below > element.scrollTop) element.scrollTop = below;
   };
-  const newest = entries[Math.min(entries.length, Math.floor((top + height) / ROW)) - 1]?.id;
+  const inSight = entries.slice(Math.ceil(top / ROW), Math.floor((top + height) / ROW));
+  const [oldest, newest] = [inSight[0]?.id, inSight.at(-1)?.id];
   useEffect(() => {
     if (newest === undefined) return undefined;
     const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') onSeen(newest);
+      if (document.visibilityState === 'visible') onSeen(inSight.map(({ id }) => id));
     }, READ_MILLIS);
     return () => clearTimeout(timer);
-  }, [newest, chosen?.id]);
+  }, [oldest, newest, chosen?.id]);
   const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
   return (
     <>

@@ -43,7 +43,7 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
 export const BOX_IDS = Object.keys(BOXES);
 const GOOD = new Set(['Running', 'healthy', 'ok', 'Active', 'running', 'Ready', 'True', 'active']);
 /** That something was listed, logged or read, or ended as it should, says nothing bad. */
-const NEUTRAL = new Set(['read', 'listed', 'logged', 'Completed', 'etcd cluster is healthy']);
+const NEUTRAL = new Set(['read', 'listed', 'logged', 'Completed']);
 
 export function knowledge(
   looks: readonly Look[],

@@ -3,6 +3,8 @@
  * loses no line, because the next batch begins after the last entry that it was sent.
  */
 import type { LiveLab } from '../../host/live-lab.ts';
+import { stated, type LogLine } from '../../host/stated.ts';
+import type { Fact } from '../../sim/index.ts';
 import { entryView, journalAfter, type JournalQuery } from './lab-view.ts';
 import type { ClientMessage } from './messages.ts';
 import type { Channel, Outlet } from './stream.ts';
@@ -12,8 +14,9 @@ type Subscription = ClientMessage & { readonly type: 'journal' };
 
 export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outlet): Channel {
   const { channel, host, unit } = request;
+  const container = unit?.startsWith('pod:') === true ? unit.slice('pod:'.length) : undefined;
   let { after } = request;
-  let seen = '';
+  let seen = 0;
 
   function pump(): void {
     while (!outlet.full()) {
@@ -29,26 +32,36 @@ export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outl
       outlet.send({ type: 'lines', channel, entries: batch.map(entryView) });
     }
   }
-  /** A pane is a look like any other: that she read there, up to which line. */
-  function look(id: string): void {
-    const at = lab.world.fact(id)?.at;
-    if (at === undefined || id === seen) return;
-    seen = id;
-    const place = unit?.startsWith('pod:')
-      ? `containers/${unit.slice('pod:'.length)}/lines`
-      : `journal/${unit ?? 'all'}`;
+  /** A pane is a look like any other: that she read there, up to which line, and what the lines say. */
+  function look(ids: readonly string[]): void {
+    const now = lab.now();
+    const lines = ids.slice(-BATCH).flatMap((id) => lineOf(lab.world.fact(id)) ?? []);
+    const read = lines.filter((line) => line.host === host);
+    const newest = read.at(-1);
+    if (newest === undefined) return;
+    const place =
+      container === undefined ? `journal/${unit ?? 'all'}` : `containers/${container}/lines`;
+    const said = read.flatMap((line) => stated(line, now)).map(({ of }) => of);
+    if (said.length === 0 && newest.at === seen) return;
+    seen = newest.at;
     lab.look({
       session: 'journal pane',
       source: 'page',
-      at: lab.now(),
-      seen: [{ cell: `${host}/${place}`, value: 'read', asOf: at, weak: true }],
+      at: now,
+      seen: [{ cell: `${host}/${place}`, value: 'read', asOf: newest.at, weak: true }, ...said],
     });
+  }
+  function lineOf(fact: Fact | undefined): LogLine | undefined {
+    if (fact?.kind === 'journal')
+      return { host: fact.host, writer: fact.unit, text: fact.message, at: fact.at };
+    if (fact?.kind !== 'containerLog' || container === undefined) return undefined;
+    return { host: fact.host, writer: container, text: fact.text, at: fact.at };
   }
   const off = lab.onAdvance(pump);
   return {
     drain: pump,
     message(received) {
-      if (received.type === 'seen') look(received.id);
+      if (received.type === 'seen') look(received.ids);
     },
     close: off,
   };

@@ -36,8 +36,8 @@ export type ClientMessage =
   | { readonly type: 'chart'; readonly channel: number; readonly host: string }
   /** The points of this sample stood on the screen. */
   | { readonly type: 'drawn'; readonly channel: number; readonly sample: number }
-  /** The line with this id stood in the visible part of the journal for 400 ms. */
-  | { readonly type: 'seen'; readonly channel: number; readonly id: string }
+  /** The lines with these ids, oldest first, stood in the visible part of the journal for 400 ms. */
+  | { readonly type: 'seen'; readonly channel: number; readonly ids: readonly string[] }
   /** Somebody looks back at this moment: she may want to go on from there. */
   | { readonly type: 'look-back'; readonly atSeconds: number }
   | { readonly type: 'close'; readonly channel: number };
@@ -90,7 +90,7 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
   chart: { channel: 'number', host: 'string' },
   drawn: { channel: 'number', sample: 'number' },
-  seen: { channel: 'number', id: 'string' },
+  seen: { channel: 'number', ids: 'strings' },
   'look-back': { atSeconds: 'number' },
   close: { channel: 'number' },
 };
@@ -106,6 +106,8 @@ export function clientMessage(text: string): ClientMessage | undefined {
   const fits = Object.entries(shape).every(([name, wanted]) => {
     const given = message[name];
     if (wanted.endsWith('?') && given === undefined) return true;
+    if (wanted === 'strings')
+      return Array.isArray(given) && given.every((each) => typeof each === 'string');
     const type = wanted.replace('?', '');
     return typeof given === type && (type !== 'number' || Number.isInteger(given));
   });

@@ -1,5 +1,6 @@
 /** What the programs of a node can show, as cells of the trainee's picture. */
 import type { Observation } from '../../host/live-lab.ts';
+import { stated, type LogLine } from '../../host/stated.ts';
 import type { Machine } from '../machine.ts';
 import {
   asHint,
@@ -46,6 +47,15 @@ export function markPart(row: Chunk, part: string, of: Observation, alternative:
     ...marksOf(row),
     { start, end: start + part.length, of, alternative: padded },
   ]);
+}
+
+/** Adds what a line of a log says of the state of things; of what was, a hint. */
+export function markStatements(row: Chunk, line: LogLine, now: number): Chunk {
+  return stated(line, now).reduce(
+    (chunk, { words, of }) =>
+      of.weak === true ? hintExistence(chunk, of) : markPart(chunk, words, of, ''),
+    row,
+  );
 }
 
 /** The row is there because of `of`; that it is there says nothing about the value. */

@@ -1,14 +1,12 @@
 /** `crictl logs`: what a container wrote, on the stream it wrote it to; -f until it stops. */
 import type { ContainerLine } from '../../../sim/index.ts';
 import { whenWorldMoves } from '../../follow.ts';
-import { hintExistence, markPart, observe } from '../../looks/cells.ts';
+import { hintExistence, markStatements, observe } from '../../looks/cells.ts';
 import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
 import { findContainer, notFound } from './containers.ts';
 import { fatal } from './fatal.ts';
 import { rfc3339Nano } from './json.ts';
-
-const KEY_LINE = 'etcd cluster is healthy';
 
 export async function logs(context: CommandContext, args: readonly string[]): Promise<number> {
   const options = getOptions(args, {
@@ -27,25 +25,16 @@ export async function logs(context: CommandContext, args: readonly string[]): Pr
   const all = read();
   const print = async (line: ContainerLine): Promise<void> => {
     const text = `${options.has('t') ? `${rfc3339Nano(context, line.at)} ` : ''}${line.text}\n`;
-    const of = observe(
-      machine,
-      `${machine.host}/containers/${container.name}/log`,
-      KEY_LINE,
-      line.at,
-    );
-    // Any line says that she read there; only the key line says something of etcd's state.
     const wasRead = observe(
       machine,
       `${machine.host}/containers/${container.name}/lines`,
       'read',
       line.at,
     );
-    const isNewest = line === all.at(-1);
-    const chunk = line.text.includes(KEY_LINE)
-      ? markPart(text, KEY_LINE, of, '')
-      : isNewest
-        ? hintExistence(text, wasRead)
-        : text;
+    const { host } = machine;
+    const read = line === all.at(-1) ? hintExistence(text, wasRead) : text;
+    const written = { host, writer: container.name, text: line.text, at: line.at };
+    const chunk = markStatements(read, written, machine.now());
     await (line.stream === 'stdout' ? context.out(chunk) : context.error(chunk));
   };
   const tail = Number(options.value('tail') ?? -1);

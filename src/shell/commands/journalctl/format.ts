@@ -1,7 +1,7 @@
 /** One journal entry in journalctl's output formats. */
 import type { JournalEntry } from '../../../sim/index.ts';
 import type { Chunk } from '../../looks/chunk.ts';
-import { markPart, observe } from '../../looks/cells.ts';
+import { markPart, markStatements, observe } from '../../looks/cells.ts';
 import type { CommandContext } from '../command.ts';
 import { clockOf, isoDay, monthOf, systemdDate } from '../lab-date.ts';
 
@@ -28,6 +28,12 @@ interface Style {
 }
 
 export function renderEntry(context: CommandContext, entry: JournalEntry, style: Style): Chunk {
+  const { host, unit: writer, message: text, at } = entry;
+  const row = renderRow(context, entry, style);
+  return markStatements(row, { host, writer, text, at }, context.machine.now());
+}
+
+function renderRow(context: CommandContext, entry: JournalEntry, style: Style): Chunk {
   const { machine } = context;
   const { format } = style;
   if (format === 'cat') return keyLine(context, entry, `${entry.message}\n`);

@@ -351,6 +351,8 @@ function selection(plan: Plan, line: Chunk, hit: boolean, prefix: string): Chunk
 
 function shown({ regex, options, colour }: Plan, line: string): string {
   const text = line.replace(/\n$/, '');
+  // matchAll begins where the last test of the expression ended.
+  regex.lastIndex = 0;
   const paint = (part: string): string =>
     colour && part !== '' ? `\u001b[01;31m\u001b[K${part}\u001b[m\u001b[K` : part;
   if (options.has('o') && !options.has('v'))
