@@ -21,6 +21,7 @@ import { openPractice, type CaseFile } from '../training/practice.ts';
 import { deskOf } from './desk.ts';
 import type { Inside } from './doors.ts';
 import { labFaults } from './faults.ts';
+import { projectFilm } from './film.ts';
 import { openTerminals, serveSshHosts, type Rooms } from './shells.ts';
 
 /** What all branches have in common. */
@@ -197,6 +198,7 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
     serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') }),
     serveJournal(lab, network, JOURNAL_HOST),
     () => ssh.close(),
+    ...(common.watch ? [projectFilm(lab)] : []),
   ];
   const terminals = terminalSessions(openTerminals(rooms), () => lab.now(), past);
   const branch: Branch = {

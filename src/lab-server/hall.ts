@@ -3,6 +3,7 @@ import { EggtoothError } from '../errors.ts';
 import type { Hall } from '../fake-api/control/control-options.ts';
 import { guess } from '../near-name.ts';
 import { listDrills, loadScenario } from '../scenario/index.ts';
+import { FILM_PACE } from './film.ts';
 import { openLab, type OpenLab } from './open-lab.ts';
 
 export interface OpenHall extends Hall {
@@ -12,8 +13,6 @@ export interface OpenHall extends Hall {
 }
 const LABS_MAX = 30;
 const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
-/** Forty minutes in forty seconds. */
-const FILM_PACE = 60;
 const DRILL_PACE = 10;
 const HEALTHY = 'first-boot';
 
