@@ -100,6 +100,18 @@ export const ERRORS = {
     why: 'It was handed out in this process, and its debrief would tell what is asked there.',
     fix: 'Hand in your diagnosis there first; or take another case.',
   },
+  EGT_EXAM: {
+    exitCode: 2,
+    problem: 'this is an exam: it does not go back, and has no hints',
+    why: 'It shows what you find without help.',
+    fix: 'Hand in your diagnosis; after the debrief it goes back to any moment.',
+  },
+  EGT_UNKNOWN_PROFILE: {
+    exitCode: 2,
+    problem: 'there is no profile "{name}"',
+    why: 'A profile is a whole set of measured timings, texts and objects.',
+    fix: 'There is: handbook.',
+  },
   EGT_NO_SUCH_MOMENT: {
     exitCode: 2,
     problem: 'this lab cannot go back to {wanted}',

@@ -1,6 +1,7 @@
 /** The `eggtooth` command: what verbs there are, and how errors become exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EggtoothError } from '../errors.ts';
+import { LEVELS } from '../fake-api/control/control-options.ts';
 import { packageVersion } from './version.ts';
 
 const USAGE = 2;
@@ -52,6 +53,11 @@ function addLabVerbs(program: Command): void {
     .option('--until <event>', 'run to this milestone at once, then go on at the pace given')
     .option('--paused', 'stand still after the start (or after --until)', false)
     .option('--autopilot', "play the scenario's operator", false)
+    .addOption(
+      new Option('--level <level>', 'of a drill: how much the page helps')
+        .choices(LEVELS)
+        .default('normal'),
+    )
     .option('--set <name=value>', 'set a parameter of the scenario', collect, [])
     .option('--env-out <file>', 'write the variables there when everything answers')
     .option('--port <port>', 'the page and control API; 0: free ports everywhere', port)

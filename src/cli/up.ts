@@ -3,6 +3,7 @@ import { basename, relative } from 'node:path';
 import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
+import type { Level } from '../fake-api/control/control-options.ts';
 import { openHall } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
@@ -18,6 +19,7 @@ interface UpOptions {
   readonly until?: string;
   readonly paused: boolean;
   readonly autopilot: boolean;
+  readonly level: Level;
   readonly set: readonly string[];
   readonly envOut?: string;
   readonly port?: number;
@@ -45,6 +47,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   const lab = await openLab(spec, {
     pace: options.pace,
     paused: options.paused,
+    level: options.level,
     autopilot: options.autopilot || drill !== undefined,
     hall,
     ...(drill === undefined ? {} : { drill }),

@@ -4,7 +4,13 @@
  * the other way when she comes again. Every way goes on.
  */
 import { EggtoothError } from '../errors.ts';
-import type { Branches, BranchView, LabRoom } from '../fake-api/control/control-options.ts';
+import {
+  isExam,
+  type Branches,
+  type BranchView,
+  type LabRoom,
+  type Level,
+} from '../fake-api/control/control-options.ts';
 import type { Past, TerminalSessions } from '../fake-api/control/terminal-sessions.ts';
 import { terminalSessions } from '../fake-api/control/terminal-sessions.ts';
 import { JOURNAL_PORT, serveJournal } from '../fake-api/journal/gateway.ts';
@@ -31,6 +37,7 @@ export interface Common {
   readonly autopilot: boolean;
   readonly title: string;
   readonly watch: boolean;
+  readonly level: Level;
   readonly addresses: LabRoom['addresses'];
   readonly home?: string;
   readonly drill?: Drill;
@@ -79,6 +86,7 @@ export function openBranches(first: LiveLab, common: Common): OpenBranches {
     list: () => all.map((branch) => viewOf(branch, current)),
     fork(room, at) {
       const from = all[room.branch - 1] ?? current;
+      if (isExam(from)) throw new EggtoothError('EGT_EXAM', {});
       check(from, at, common.file);
       if (all.length >= BRANCHES_MAX)
         throw new EggtoothError('EGT_BRANCHES_FULL', { count: BRANCHES_MAX });
@@ -212,6 +220,7 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
       ? {}
       : { drill: deskOf(openPractice(lab, drill, title, file), hosts) }),
     watch: common.watch,
+    level: common.level,
     addresses: common.addresses,
     ...(common.home === undefined ? {} : { home: common.home }),
     inside: { lab, network, onWorkstation: (socket) => ssh.handle('workstation', socket) },

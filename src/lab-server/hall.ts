@@ -21,7 +21,7 @@ export function openHall(): OpenHall {
   const enrolled: OpenLab[] = [];
   const hall: OpenHall = {
     drills: () => listDrills().toSorted((a, b) => a.level - b.level),
-    async start({ scenario, seed, watch, home }) {
+    async start({ scenario, seed, watch, level, home }) {
       if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
       // Nobody is told of others: their ids are those of faults.
       const offered = [HEALTHY, ...listDrills().map(({ id }) => id)];
@@ -41,6 +41,7 @@ export function openHall(): OpenHall {
         title,
         hall,
         home,
+        level,
         ...(drill === undefined ? {} : { drill }),
         ...(watch ? { watch } : {}),
       });

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
-import type { Hall, Seat } from '../fake-api/control/control-options.ts';
+import type { Hall, Level, Seat } from '../fake-api/control/control-options.ts';
 import type { Pace } from '../host/clock.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
@@ -38,6 +38,7 @@ export interface OpenLabOptions {
   readonly home?: string;
   /** The page tells the story of what happens. */
   readonly watch?: boolean;
+  readonly level?: Level;
 }
 export interface OpenLab {
   readonly lab: LiveLab;
@@ -91,7 +92,7 @@ async function openRooms(
   options: OpenLabOptions,
   closers: (() => void | Promise<void>)[],
 ): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken' | 'seat'>> {
-  const { drill, hall, title, autopilot, watch = false } = options;
+  const { drill, hall, title, autopilot, watch = false, level = 'normal' } = options;
   const { read } = lab.world;
   const variables = read.variables();
   const domain = variables['CLUSTER_DOMAIN'] ?? 'ocp4.example.com';
@@ -104,6 +105,7 @@ async function openRooms(
     autopilot,
     title,
     watch,
+    level,
     addresses: () => env,
     ...home,
     ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),

@@ -282,3 +282,30 @@ test('a case that was handed out is opened once more only after its debrief', as
   expect((await her.ask('/api/v1/labs', again)).status).toBe(200);
   await close();
 });
+
+test('an exam shows no checklist, gives no hint and does not go back, until its debrief', async () => {
+  const { title, drill, ...spec } = loadScenario('gone-after-lunch', {}, 1);
+  if (drill === undefined) throw new Error('no drill');
+  const how = { pace: 60, paused: true, autopilot: true, ports: PORTS, title, drill };
+  const lab = await openLab(spec, { ...how, level: 'exam' });
+  const her = traineeOf(lab);
+  const base = `/api/v1/labs/${lab.lab.id}`;
+  const back = { atSeconds: Math.ceil(lab.lab.world.now / 1e6) };
+  lab.lab.world.runUntil(lab.lab.world.now + MINUTE);
+  const view = async (): Promise<Record<string, unknown>> =>
+    JSON.parse((await her.ask(base)).text) as Record<string, unknown>;
+  expect(await view()).toMatchObject({ level: 'exam', checks: [], checksBefore: [] });
+  for (const [path, body] of [
+    ['/drill/hint', {}],
+    ['/fork', back],
+  ] as const)
+    expect(await her.ask(`${base}${path}`, body)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('this is an exam'),
+    });
+
+  await her.ask(`${base}/drill/diagnosis`, { where: 'nothing', what: 'none' });
+  expect((await view())['checks']).toHaveLength(4);
+  expect((await her.ask(`${base}/fork`, back)).status).toBe(200);
+  await lab.close();
+});

@@ -35,6 +35,10 @@ export interface Branches {
   lookBack(room: LabRoom, at: Micros): void;
   onChange(listener: () => void): () => void;
 }
+/** An exam, until its debrief. */
+export const isExam = ({ level, drill }: Pick<LabRoom, 'level' | 'drill'>): boolean =>
+  level === 'exam' && drill?.debrief() === undefined;
+
 export interface BranchView {
   readonly branch: number;
   /** The branch that it left, and when; absent in the first. */
@@ -45,6 +49,10 @@ export interface BranchView {
   readonly current: boolean;
   readonly steps: readonly { readonly step: number; readonly atSeconds: number }[];
 }
+/** How much the page helps: guided offers the next line, an exam has the terminals and the clock alone. */
+export const LEVELS = ['guided', 'normal', 'exam'] as const;
+export type Level = (typeof LEVELS)[number];
+
 /** One branch of a lab, as the control API shows it. */
 export interface LabRoom {
   readonly lab: LiveLab;
@@ -58,6 +66,7 @@ export interface LabRoom {
   readonly drill?: DrillDesk;
   /** The operator plays: the page tells the story. */
   readonly watch?: boolean;
+  readonly level: Level;
   /** Addresses that the page shows with copy buttons. */
   readonly addresses: () => Readonly<Record<string, string>>;
   /** The page with the doors through which this lab was opened. */
@@ -79,6 +88,7 @@ export interface Hall {
     readonly scenario: string;
     readonly seed: number;
     readonly watch: boolean;
+    readonly level: Level;
     readonly home: string;
   }): Promise<Started>;
   /** Every lab of this process, for its instructor: each with a link that shows all. */

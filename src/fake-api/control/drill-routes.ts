@@ -1,6 +1,14 @@
 /** What the page's doors and a drill need: the list of drills, a new lab, hints, the diagnosis, the debrief. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ControlOptions, DrillDesk, Hall, Started } from './control-options.ts';
+import { EggtoothError } from '../../errors.ts';
+import {
+  isExam,
+  type ControlOptions,
+  type DrillDesk,
+  type Hall,
+  type Level,
+  type Started,
+} from './control-options.ts';
 import { LAB, roomOf } from './routes.ts';
 import { DIAGNOSIS_BODY, START_BODY } from './schemas.ts';
 
@@ -8,6 +16,8 @@ interface StartBody {
   readonly scenario: string;
   readonly seed?: number;
   readonly watch: boolean;
+  readonly level: Level;
+  readonly profile: string;
 }
 const SEEDS = 1_000_000;
 
@@ -45,7 +55,10 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
     return { error: drill === undefined ? 'this lab is no drill' : 'there is none' };
   };
   app.get(`${LAB}/drill`, (request, reply) => desk(request, reply, (each) => each.view()));
-  app.post(`${LAB}/drill/hint`, (request, reply) => desk(request, reply, (each) => each.hint()));
+  app.post(`${LAB}/drill/hint`, (request, reply) => {
+    if (isExam(roomOf(branches, request))) throw new EggtoothError('EGT_EXAM', {});
+    return desk(request, reply, (each) => each.hint());
+  });
   app.post(`${LAB}/drill/diagnosis`, { schema: { body: DIAGNOSIS_BODY } }, (request, reply) =>
     desk(request, reply, (each) => each.diagnose(request.body as object)),
   );
@@ -55,12 +68,13 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
 /** A seed that nobody chose is drawn by the wall clock: the lab itself then keeps it. */
 async function start(
   hall: Hall | undefined,
-  { scenario, seed, watch, home }: StartBody & { readonly home: string },
+  { scenario, seed, watch, level, profile, home }: StartBody & { readonly home: string },
   reply: FastifyReply,
 ): Promise<Started | { readonly error: string }> {
   if (hall === undefined) {
     void reply.code(409);
     return { error: 'this process opens no further labs' };
   }
-  return hall.start({ scenario, seed: seed ?? Date.now() % SEEDS, watch, home });
+  if (profile !== 'handbook') throw new EggtoothError('EGT_UNKNOWN_PROFILE', { name: profile });
+  return hall.start({ scenario, seed: seed ?? Date.now() % SEEDS, watch, level, home });
 }

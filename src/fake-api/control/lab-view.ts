@@ -1,7 +1,7 @@
 /** The lab as the control API's JSON: numbers with the unit in the name. */
 import type { LiveLab, Look } from '../../host/live-lab.ts';
 import type { JournalEntry } from '../../sim/index.ts';
-import type { LabRoom } from './control-options.ts';
+import { isExam, type LabRoom } from './control-options.ts';
 
 export const secondsOf = (micros: number): number => Math.round(micros) / 1_000_000;
 
@@ -62,8 +62,9 @@ export function labView(options: LabRoom): object {
     ...(options.home === undefined ? {} : { home: options.home }),
     drill: drill !== undefined,
     watch: options.watch === true,
-    checks: practice?.checks() ?? [],
-    checksBefore: practice?.history() ?? [],
+    level: options.level,
+    checks: isExam(options) ? [] : (practice?.checks() ?? []),
+    checksBefore: isExam(options) ? [] : (practice?.history() ?? []),
     // Which machine is off, or how few calls a disk has answered, is hers to find out.
     hosts: world.read
       .hosts()

@@ -1,5 +1,5 @@
 /** What the page hears unasked: the clock, the status, milestones, the checklist, what is waited for. */
-import type { Branches, LabRoom } from './control-options.ts';
+import { isExam, type Branches, type LabRoom } from './control-options.ts';
 import { clockView, lookView, milestonesView, secondsOf, waitingView } from './lab-view.ts';
 import type { ServerMessage } from './messages.ts';
 import type { Outlet } from './stream.ts';
@@ -50,7 +50,7 @@ export function news(options: LabRoom, branches: Branches, outlet: Outlet): () =
   const checks = (): void =>
     tell({
       type: 'checks',
-      checks: practice?.checks() ?? [],
+      checks: isExam(options) ? [] : (practice?.checks() ?? []),
       atSeconds: secondsOf(lab.world.now),
     });
   // A pause moves nothing, so the clock is also looked at by itself.

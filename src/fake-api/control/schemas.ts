@@ -1,4 +1,6 @@
 /** JSON Schemas of what the control API takes. */
+import { LEVELS } from './control-options.ts';
+
 const name = { type: 'string', minLength: 1, maxLength: 200 } as const;
 const only = (property: string, schema: object): object => ({
   type: 'object',
@@ -70,6 +72,8 @@ export const START_BODY = {
     scenario: { type: 'string', pattern: '^[a-z0-9-]{1,60}$' },
     seed: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
     watch: { type: 'boolean', default: false },
+    level: { enum: [...LEVELS], default: 'normal' },
+    profile: { type: 'string', default: 'handbook' },
   },
 };
 export const MOMENT_BODY = {

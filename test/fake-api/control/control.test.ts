@@ -40,6 +40,7 @@ beforeEach(async () => {
     branch: 1,
     scenario: { id: 'first-boot', title: 'First boot' },
     faults: { list: () => [], change: () => ({}), dryRun: () => ({}) },
+    level: 'normal',
     addresses: () => ({}),
     terminals: terminalSessions(
       async ({ write }) => ({
