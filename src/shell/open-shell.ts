@@ -26,7 +26,7 @@ import type { Within } from './terminal/going-on.ts';
 import { interact, terminalIo } from './terminal/interactive.ts';
 import type { Console } from './terminal/interactive.ts';
 import { openNotebook } from './terminal/notebook.ts';
-import type { Notebook } from './terminal/notebook.ts';
+import type { Notebook, Stands } from './terminal/notebook.ts';
 import { openTerminal } from './terminal/terminal.ts';
 
 /** Takes bytes; `written` counts all of this session's, both streams. Resolves when there is room. */
@@ -60,7 +60,7 @@ export interface ShellOptions {
   /** An ssh agent is forwarded: this login may go on to the next host. */
   readonly agent?: boolean;
   /** Told how a terminal's shells stand from now on; undefined when they have ended. */
-  readonly stands?: (how: Standing | undefined) => void;
+  readonly stands?: Stands;
   /** They go on from there. */
   readonly begun?: Standing | undefined;
 }
@@ -103,7 +103,7 @@ export function openShell(options: ShellOptions): ShellSession {
     const bytes = ledger.write(chunk);
     await output?.(bytes, ledger.written);
   };
-  const notebook = openNotebook((how) => (ended ? undefined : options.stands?.(how)));
+  const notebook = openNotebook((how, size) => (ended ? undefined : options.stands?.(how, size)));
   const console = tty
     ? openConsole(tty, notebook, (chunk) => emit(options.stdout, chunk))
     : undefined;
@@ -114,7 +114,7 @@ export function openShell(options: ShellOptions): ShellSession {
     ended = true;
     unsubscribe();
     life.interrupt();
-    options.stands?.(undefined);
+    options.stands?.(undefined, 0);
     options.onExit(code);
   };
   const unsubscribe = lab.world.on((fact) => {

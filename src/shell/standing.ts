@@ -113,6 +113,24 @@ function globals({ variables, hidden }: ShellState): ReadonlyMap<string, Chunk> 
   return left;
 }
 
+/** About how many bytes it holds beyond what it shares with the one before. */
+export function sizeOf(now: ShellStanding, before?: ShellStanding): number {
+  if (now === before) return 0;
+  const maps = ['variables', 'arrays', 'functions', 'aliases', 'options'] as const;
+  return maps.reduce((sum, map) => sum + sizeOfMap(now[map], before?.[map]), OBJECT_BYTES);
+}
+const OBJECT_BYTES = 400;
+const ENTRY_BYTES = 60;
+function sizeOfMap(
+  now: ReadonlyMap<string, unknown>,
+  before: ReadonlyMap<string, unknown> | undefined,
+): number {
+  if (now === before) return 0;
+  const fresh = [...now].filter(([name, value]) => before?.get(name) !== value);
+  const texts = fresh.map(([, value]) => JSON.stringify(value).length);
+  return texts.reduce((sum, length) => sum + length, now.size * ENTRY_BYTES);
+}
+
 function sameMap<V>(
   before: ReadonlyMap<string, V> | undefined,
   now: ReadonlyMap<string, V>,

@@ -132,8 +132,11 @@ export interface TerminalRequest<Standing = unknown> {
   /** Takes output; `written` counts all bytes so far. Resolves when there is room for more. */
   readonly write: (bytes: Uint8Array, written: number) => Promise<void> | void;
   readonly onExit: (code: number) => void;
-  /** Told how its shells stand from now on; undefined when they have ended. */
-  readonly stands: (how: Standing | undefined) => void;
+  /**
+   * Told how its shells stand from now on; undefined when they have ended. `size`: about how many bytes that
+   * holds beyond what it shares with the one before.
+   */
+  readonly stands: (how: Standing | undefined, size: number) => void;
   /** They go on from there. */
   readonly begun?: Standing | undefined;
 }

@@ -10,8 +10,8 @@ import type { OpenTerminal, TerminalRequest, TerminalSession } from './control-o
 const KEEP_BYTES_MAX = 2 * 1024 * 1024;
 /** Of ended shells too: they are looked back at. */
 const SCREENS_MAX = 16;
-/** Of a terminal: about 500 lines typed. Before the oldest that is kept, nothing is known of its shells. */
-const MOMENTS_MAX = 1000;
+/** Some 1,500 lines typed. Of what was before the oldest that is kept, nothing is known of the shells. */
+const MOMENT_BYTES_MAX = 2 * 1024 * 1024;
 const ABANDONED_MILLIS = 10 * 60_000;
 const UNTAKEN_BYTES_MAX = 256 * 1024;
 
@@ -25,6 +25,8 @@ export interface Chunk {
 export interface Moment<Standing> {
   readonly at: Micros;
   readonly how: Standing | undefined;
+  /** Bytes, beyond what it shares with the one before. */
+  readonly size: number;
 }
 export interface Stood<Standing> {
   readonly chunks: readonly Chunk[];
@@ -123,6 +125,7 @@ async function keep<Standing>(
   const decoder = new StringDecoder('utf8');
   const chunks: Chunk[] = [...past.chunks];
   const moments: Moment<Standing>[] = [...past.moments];
+  let momentBytes = moments.reduce((sum, moment) => sum + moment.size, 0);
   let size = 0;
   /** The shell counts from its own start. */
   const before = past.chunks.at(-1)?.end ?? 0;
@@ -151,12 +154,14 @@ async function keep<Standing>(
       if (readers.length === 0 || written - taken <= UNTAKEN_BYTES_MAX) return undefined;
       return new Promise((resolve) => waiting.set(written, resolve));
     },
-    stands(how) {
+    stands(how, size) {
       const at = now();
       // Of one instant only the last can be gone back to.
-      if (moments.at(-1)?.at === at) moments.pop();
-      moments.push({ at, how });
-      if (moments.length > MOMENTS_MAX) moments.shift();
+      const same = moments.at(-1)?.at === at ? moments.pop() : undefined;
+      moments.push({ at, how, size: size + (same?.size ?? 0) });
+      momentBytes += size;
+      while (momentBytes > MOMENT_BYTES_MAX && moments.length > 1)
+        momentBytes -= moments.shift()?.size ?? 0;
     },
     onExit(code) {
       exited = code;

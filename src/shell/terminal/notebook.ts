@@ -3,8 +3,11 @@
  * or a background job ends.
  */
 import type { ShellJob, ShellState } from '../shell-state.ts';
-import { standingOf } from '../standing.ts';
+import { sizeOf, standingOf } from '../standing.ts';
 import type { ShellStanding, Standing } from '../standing.ts';
+
+/** A note, without its shells. */
+const OWN_BYTES = 200;
 
 export interface Notebook {
   /** Another shell has the terminal, within the one before. */
@@ -14,7 +17,10 @@ export interface Notebook {
   note(runs?: string): void;
 }
 
-export function openNotebook(stands: (how: Standing) => void): Notebook {
+/** `size`: about how many bytes a standing holds beyond what it shares with the one before. */
+export type Stands = (how: Standing | undefined, size: number) => void;
+
+export function openNotebook(stands: Stands): Notebook {
   const open: { readonly shell: ShellState; stood?: ShellStanding }[] = [];
   const watched = new WeakSet<ShellJob>();
   let last: Standing = { shells: [] };
@@ -28,15 +34,19 @@ export function openNotebook(stands: (how: Standing) => void): Notebook {
     job.done.then(again, again);
   }
   function note(runs?: string): void {
+    let size = 0;
     const shells = open.map((one) => {
       one.shell.jobs.forEach(watch);
-      return (one.stood = standingOf(one.shell, one.stood));
+      const stood = standingOf(one.shell, one.stood);
+      size += sizeOf(stood, one.stood);
+      one.stood = stood;
+      return stood;
     });
-    const same =
-      shells.length === last.shells.length && shells.every((s, i) => s === last.shells[i]);
+    const { length } = last.shells;
+    const same = shells.length === length && shells.every((stood, i) => stood === last.shells[i]);
     if (same && runs === last.runs) return;
     last = { shells, ...(runs === undefined ? {} : { runs }) };
-    stands(last);
+    stands(last, size + OWN_BYTES);
   }
   return {
     enter: (shell) => void open.push({ shell }),
