@@ -11,6 +11,8 @@ import { cut, streamPair } from './stream-pair.ts';
 export interface Peer {
   /** The host that dialled. */
   readonly from: string;
+  /** It dialled the load balancer, which chose this host. */
+  readonly balanced: boolean;
   /** A real program of this machine came through a door. */
   readonly outside: boolean;
 }
@@ -44,12 +46,13 @@ export function openNetwork(lab: LiveLab): Network {
   const listeners = new Map<string, Handler>();
   const open = new Map<string, Set<Duplex>>();
 
-  function land(landing: Landing, stream: Duplex, peer: Peer): void {
+  function land(landing: Landing, stream: Duplex, peer: Omit<Peer, 'balanced'>): void {
     const streams = open.get(landing.key) ?? new Set();
     open.set(landing.key, streams);
     streams.add(stream);
     stream.once('close', () => streams.delete(stream));
-    landing.handler(stream, peer);
+    const balanced = landing.address !== lab.world.read.host(landing.host)?.address;
+    landing.handler(stream, { ...peer, balanced });
   }
 
   /** The program stopped listening: a stopped one says goodbye, a killed one resets. */

@@ -21,6 +21,7 @@ import { openNetwork } from '../host/network.ts';
 import { openParks, type Parks } from '../host/parks.ts';
 import type { Pki } from '../host/pki.ts';
 import type { Drill } from '../scenario/index.ts';
+import type { Standing } from '../shell/standing.ts';
 import { SECOND, type Micros } from '../sim/index.ts';
 import { openChecklist } from '../training/checklist.ts';
 import { openPractice, type CaseFile } from '../training/practice.ts';
@@ -51,7 +52,7 @@ export interface OpenBranches extends Branches {
 }
 interface Branch extends LabRoom {
   readonly inside: Inside;
-  readonly terminals: TerminalSessions;
+  readonly terminals: TerminalSessions<Standing>;
   readonly from?: number;
   readonly leftAt?: Micros;
   /** Made when somebody watches who may want to go back. */
@@ -169,20 +170,20 @@ function forked(
 const WHOLE_SCREEN = '\x1b[?1049h';
 const LEFT_SCREEN = '\x1b[?1049l';
 /** Below what stood there: a program that held the whole screen lets it go, and a line says where we are. */
-function withRule(past: Past, at: Micros): Past {
+function withRule(past: Past<Standing>, at: Micros): Past<Standing> {
   const seconds = Math.floor(at / SECOND);
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
   const rule = `\x1b[?2004l\x1b[?25h\x1b[0m\r\n\x1b[36m-- gone back to ${time} --\x1b[0m\r\n`;
   return new Map(
     [...past]
-      .filter(([, chunks]) => chunks.length > 0)
-      .map(([id, chunks]) => {
+      .filter(([, { chunks }]) => chunks.length > 0)
+      .map(([id, { chunks, moments }]) => {
         const stood = chunks.map((chunk) => chunk.text).join('');
         const whole = stood.lastIndexOf(WHOLE_SCREEN) > stood.lastIndexOf(LEFT_SCREEN);
         const text = `${whole ? LEFT_SCREEN : ''}${rule}`;
         const end = (chunks.at(-1)?.end ?? 0) + text.length;
-        return [id, [...chunks, { text, end, at }]] as const;
+        return [id, { chunks: [...chunks, { text, end, at }], moments }] as const;
       }),
   );
 }
@@ -191,7 +192,7 @@ interface Origin {
   readonly branch: number;
   readonly from?: number;
   readonly leftAt?: Micros;
-  readonly past?: Past;
+  readonly past?: Past<Standing>;
 }
 /** Network, faces, sshd and terminals of one branch. */
 function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): Branch {

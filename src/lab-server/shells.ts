@@ -8,6 +8,7 @@ import type { SshFace } from '../fake-api/ssh/server.ts';
 import type { LiveLab } from '../host/live-lab.ts';
 import type { Network } from '../host/network.ts';
 import type { Pki } from '../host/pki.ts';
+import type { Standing } from '../shell/standing.ts';
 
 export interface Rooms {
   readonly lab: LiveLab;
@@ -22,11 +23,11 @@ export interface SshHosts {
 }
 const SSH_PORT = 22;
 
-export function openTerminals(rooms: Rooms): OpenTerminal {
-  return async ({ host, columns, rows, write, onExit }) => {
+export function openTerminals(rooms: Rooms): OpenTerminal<Standing> {
+  return async ({ columns, rows, write, ...request }) => {
     const { openShell } = await import('../shell/open-shell.ts');
     const tty = { columns, rows };
-    return openShell({ ...rooms, host, user: 'core', tty, stdout: write, onExit, source: 'page' });
+    return openShell({ ...rooms, ...request, user: 'core', tty, stdout: write, source: 'page' });
   };
 }
 

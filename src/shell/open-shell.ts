@@ -20,8 +20,13 @@ import { Interrupted, ShellExit, startJob, untilInterrupted } from './process.ts
 import type { JobControl } from './process.ts';
 import { newShellState } from './shell-state.ts';
 import type { ShellState } from './shell-state.ts';
+import type { Standing } from './standing.ts';
+import { restored } from './terminal/going-on.ts';
+import type { Within } from './terminal/going-on.ts';
 import { interact, terminalIo } from './terminal/interactive.ts';
 import type { Console } from './terminal/interactive.ts';
+import { openNotebook } from './terminal/notebook.ts';
+import type { Notebook, Stands } from './terminal/notebook.ts';
 import { openTerminal } from './terminal/terminal.ts';
 
 /** Takes bytes; `written` counts all of this session's, both streams. Resolves when there is room. */
@@ -54,6 +59,10 @@ export interface ShellOptions {
   readonly source?: string;
   /** An ssh agent is forwarded: this login may go on to the next host. */
   readonly agent?: boolean;
+  /** Told how a terminal's shells stand from now on; undefined when they have ended. */
+  readonly stands?: Stands;
+  /** They go on from there. */
+  readonly begun?: Standing | undefined;
 }
 export interface ShellSession {
   write(bytes: Uint8Array | string): void;
@@ -94,7 +103,10 @@ export function openShell(options: ShellOptions): ShellSession {
     const bytes = ledger.write(chunk);
     await output?.(bytes, ledger.written);
   };
-  const console = tty ? openConsole(tty, (chunk) => emit(options.stdout, chunk)) : undefined;
+  const notebook = openNotebook((how, size) => (ended ? undefined : options.stands?.(how, size)));
+  const console = tty
+    ? openConsole(tty, notebook, (chunk) => emit(options.stdout, chunk))
+    : undefined;
   const stdin = new Pipe();
   if (options.stdin === 'none') stdin.end();
   const finish = (code: number): void => {
@@ -102,15 +114,17 @@ export function openShell(options: ShellOptions): ShellSession {
     ended = true;
     unsubscribe();
     life.interrupt();
+    options.stands?.(undefined, 0);
     options.onExit(code);
   };
   const unsubscribe = lab.world.on((fact) => {
     if (fact.kind === 'power' && !fact.on && fact.host === host) queueMicrotask(() => finish(255));
   });
-  const shell = loginState(options, machine);
+  const left = options.begun && restored(options.begun, machine);
+  const shell = left?.shell ?? loginState(options, machine);
   if (options.command !== undefined) lab.typed(host, options.command);
   const run = console
-    ? runOnTerminal(console, shell, life, options.command)
+    ? runOnTerminal(console, shell, life, left?.within ?? options.command)
     : runPlain({ shell, life, stdin, command: options.command, emit, options });
   void run.then(finish, async (error: unknown) => {
     if (error instanceof Interrupted) return finish(130);
@@ -177,7 +191,11 @@ interface Size {
 }
 const sized = ({ columns, rows }: Size): Size => ({ columns: columns || 80, rows: rows || 24 });
 
-function openConsole(size: Size, write: (chunk: Chunk) => Promise<void>): Console {
+function openConsole(
+  size: Size,
+  notebook: Notebook,
+  write: (chunk: Chunk) => Promise<void>,
+): Console {
   const terminal = openTerminal(sized(size), {
     write,
     interrupt: () => console.foreground?.control.interrupt(),
@@ -185,7 +203,7 @@ function openConsole(size: Size, write: (chunk: Chunk) => Promise<void>): Consol
     edit: (text) => console.editor?.keys.feed(text),
     runShell: (shell, job) => interact(console, shell, job),
   });
-  const console: Console = { terminal, editor: undefined, foreground: undefined, write };
+  const console: Console = { terminal, editor: undefined, foreground: undefined, notebook, write };
   return console;
 }
 
@@ -193,16 +211,17 @@ async function runOnTerminal(
   console: Console,
   shell: ShellState,
   life: JobControl,
-  command: string | undefined,
+  begins: string | Within | undefined,
 ): Promise<number> {
-  if (command === undefined) {
+  if (typeof begins === 'object') return interact(console, shell, life, begins);
+  if (begins === undefined) {
     const notice = messageOfTheDay(shell.machine);
     if (notice !== '') await console.write(notice);
     return interact(console, shell, life);
   }
   const control = startJob(life.signal);
   console.foreground = { control, suspend: () => undefined };
-  return runCommandText(shell, command, terminalIo(console, control), control);
+  return runCommandText(shell, begins, terminalIo(console, control), control);
 }
 
 /** /etc/motd, as sshd shows it. */

@@ -54,6 +54,8 @@ export interface ShellState {
   history: string[];
   /** Set with `ssh -A`: the far shell may go on to the next host. */
   agent: boolean;
+  /** Of the far end of an ssh: the host as it was called. */
+  readonly reachedAs: string | undefined;
   umask: number;
   /** Of the command that runs, for messages of a script. */
   line: number;
@@ -66,6 +68,7 @@ export interface ShellStart {
   readonly interactive?: boolean;
   readonly login?: boolean;
   readonly agent?: boolean;
+  readonly reachedAs?: string;
 }
 
 export function newShellState(start: ShellStart): ShellState {
@@ -111,6 +114,7 @@ export function newShellState(start: ShellStart): ShellState {
     foreground: undefined,
     history: [],
     agent: start.agent ?? !machine.isNode,
+    reachedAs: start.reachedAs,
     umask: 0o022,
     line: 1,
   };

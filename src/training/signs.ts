@@ -43,6 +43,10 @@ const HEALTHY = new Set([
 /** Was a value shown that speaks of something wrong? */
 export function ill({ cell, value, weak }: Observation): boolean {
   if (weak === true) return false;
+  // An operator that progresses does what it should.
+  const [, condition] = /^cluster\/clusteroperators\/[^/]+\/(\w+)$/.exec(cell) ?? [];
+  if (condition === 'Progressing') return false;
+  if (condition === 'Degraded') return value === 'True';
   const [, port] = /\/sockets\/(\d+)$/.exec(cell) ?? [];
   return port === undefined ? !HEALTHY.has(value) : port === '6443' && value !== 'kube-apiserver';
 }

@@ -135,13 +135,21 @@ export interface FaultView {
   readonly parameters: readonly string[];
 }
 
-export interface TerminalRequest {
+/** `Standing` is the shell's own word for how it stands: kept for it here, and not looked into. */
+export interface TerminalRequest<Standing = unknown> {
   readonly host: string;
   readonly columns: number;
   readonly rows: number;
   /** Takes output; `written` counts all bytes so far. Resolves when there is room for more. */
   readonly write: (bytes: Uint8Array, written: number) => Promise<void> | void;
   readonly onExit: (code: number) => void;
+  /**
+   * Told how its shells stand from now on; undefined when they have ended. `size`: about how many bytes that
+   * holds beyond what it shares with the one before.
+   */
+  readonly stands: (how: Standing | undefined, size: number) => void;
+  /** They go on from there. */
+  readonly begun?: Standing | undefined;
 }
 export interface TerminalSession {
   write(text: string): void;
@@ -151,7 +159,9 @@ export interface TerminalSession {
   scrolled(lines: number): void;
   close(): void;
 }
-export type OpenTerminal = (request: TerminalRequest) => Promise<TerminalSession>;
+export type OpenTerminal<Standing = unknown> = (
+  request: TerminalRequest<Standing>,
+) => Promise<TerminalSession>;
 
 export interface CheckView {
   /** pods, etcd, api, manifests. */

@@ -1,6 +1,7 @@
 /**
  * Terminals that outlive their connection: a page that was reloaded or offline attaches again to the
  * shell that it had, and gets what it has not seen. A terminal that nobody comes back to is closed.
+ * What stood on each, and how its shells stood, is kept by lab time.
  */
 import { StringDecoder } from 'node:string_decoder';
 import type { Micros } from '../../sim/index.ts';
@@ -9,6 +10,8 @@ import type { OpenTerminal, TerminalRequest, TerminalSession } from './control-o
 const KEEP_BYTES_MAX = 2 * 1024 * 1024;
 /** Of ended shells too: they are looked back at. */
 const SCREENS_MAX = 16;
+/** Some 1,500 lines typed. Of what was before the oldest that is kept, nothing is known of the shells. */
+const MOMENT_BYTES_MAX = 2 * 1024 * 1024;
 const ABANDONED_MILLIS = 10 * 60_000;
 const UNTAKEN_BYTES_MAX = 256 * 1024;
 
@@ -18,6 +21,18 @@ export interface Chunk {
   readonly end: number;
   readonly at: Micros;
 }
+/** How a terminal's shells stood from a moment on; undefined: they had ended. */
+export interface Moment<Standing> {
+  readonly at: Micros;
+  readonly how: Standing | undefined;
+  /** Bytes, beyond what it shares with the one before. */
+  readonly size: number;
+}
+export interface Stood<Standing> {
+  readonly chunks: readonly Chunk[];
+  readonly moments: readonly Moment<Standing>[];
+}
+export type Past<Standing = unknown> = ReadonlyMap<string, Stood<Standing>>;
 export interface Reader {
   data(chunk: Chunk): void;
   exit(code: number): void;
@@ -32,32 +47,31 @@ export interface KeptTerminal {
   /** The reader's terminal has taken in the first `written` bytes. */
   taken(written: number): void;
 }
-export interface TerminalSessions {
+export interface TerminalSessions<Standing = unknown> {
   open(
     id: string,
     request: Pick<TerminalRequest, 'host' | 'columns' | 'rows'>,
   ): Promise<KeptTerminal>;
   /** The page is done with it. */
   end(id: string): void;
-  /** What stood on each screen at a moment. */
-  past(until: Micros): Past;
+  /** Each terminal as it was until a moment. */
+  past(until: Micros): Past<Standing>;
   close(): void;
 }
-export type Past = ReadonlyMap<string, readonly Chunk[]>;
 
-interface Kept extends KeptTerminal {
-  readonly chunks: () => readonly Chunk[];
+interface Kept<Standing> extends KeptTerminal {
+  readonly stood: () => Stood<Standing>;
   end(): void;
 }
 
-/** `past`: a branch's terminals begin with what stood on them when it left. */
-export function terminalSessions(
-  openTerminal: OpenTerminal,
+/** `past`: a branch's terminals begin with what stood on them when it left, and go on from there. */
+export function terminalSessions<Standing>(
+  openTerminal: OpenTerminal<Standing>,
   now: () => Micros,
-  past: Past = new Map(),
-): TerminalSessions {
-  const kept = new Map<string, Promise<Kept>>();
-  const screens = new Map<string, () => readonly Chunk[]>();
+  past: Past<Standing> = new Map(),
+): TerminalSessions<Standing> {
+  const kept = new Map<string, Promise<Kept<Standing>>>();
+  const screens = new Map<string, () => Stood<Standing>>();
   const end = (id: string): void => {
     void kept.get(id)?.then((terminal) => terminal.end());
     kept.delete(id);
@@ -66,11 +80,14 @@ export function terminalSessions(
     open(id, request) {
       let terminal = kept.get(id);
       if (terminal === undefined) {
-        terminal = keep(openTerminal, request, () => end(id), now, past.get(id) ?? []);
+        const before = past.get(id) ?? { chunks: [], moments: [] };
+        // Whoever comes back after the shell has ended finds a new one.
+        const begun = screens.has(id) ? undefined : before.moments.at(-1)?.how;
+        terminal = keep(openTerminal, { ...request, begun }, () => end(id), now, before);
         kept.set(id, terminal);
         terminal.then(
-          ({ chunks }) => {
-            screens.set(id, chunks);
+          ({ stood }) => {
+            screens.set(id, stood);
             const [oldest] = screens.keys();
             if (screens.size > SCREENS_MAX && oldest !== undefined) screens.delete(oldest);
           },
@@ -82,9 +99,14 @@ export function terminalSessions(
     end,
     past(until) {
       const unopened = [...past].filter(([id]) => !screens.has(id));
-      const all = new Map([...unopened, ...[...screens].map(([id, of]) => [id, of()] as const)]);
+      const all = [...unopened, ...[...screens].map(([id, of]) => [id, of()] as const)];
+      const then = <T extends { readonly at: Micros }>(list: readonly T[]): readonly T[] =>
+        list.filter(({ at }) => at <= until);
       return new Map(
-        [...all].map(([id, chunks]) => [id, chunks.filter(({ at }) => at <= until)] as const),
+        all.map(([id, stood]) => [
+          id,
+          { chunks: then(stood.chunks), moments: then(stood.moments) },
+        ]),
       );
     },
     close() {
@@ -93,18 +115,20 @@ export function terminalSessions(
   };
 }
 
-async function keep(
-  openTerminal: OpenTerminal,
-  request: Pick<TerminalRequest, 'host' | 'columns' | 'rows'>,
+async function keep<Standing>(
+  openTerminal: OpenTerminal<Standing>,
+  request: Pick<TerminalRequest<Standing>, 'host' | 'columns' | 'rows' | 'begun'>,
   abandon: () => void,
   now: () => Micros,
-  past: readonly Chunk[],
-): Promise<Kept> {
+  past: Stood<Standing>,
+): Promise<Kept<Standing>> {
   const decoder = new StringDecoder('utf8');
-  let chunks: Chunk[] = [...past];
+  const chunks: Chunk[] = [...past.chunks];
+  const moments: Moment<Standing>[] = [...past.moments];
+  let momentBytes = moments.reduce((sum, moment) => sum + moment.size, 0);
   let size = 0;
   /** The shell counts from its own start. */
-  const before = past.at(-1)?.end ?? 0;
+  const before = past.chunks.at(-1)?.end ?? 0;
   let taken = before;
   let readers: Reader[] = [];
   let exited: number | undefined;
@@ -130,6 +154,15 @@ async function keep(
       if (readers.length === 0 || written - taken <= UNTAKEN_BYTES_MAX) return undefined;
       return new Promise((resolve) => waiting.set(written, resolve));
     },
+    stands(how, size) {
+      const at = now();
+      // Of one instant only the last can be gone back to.
+      const same = moments.at(-1)?.at === at ? moments.pop() : undefined;
+      moments.push({ at, how, size: size + (same?.size ?? 0) });
+      momentBytes += size;
+      while (momentBytes > MOMENT_BYTES_MAX && moments.length > 1)
+        momentBytes -= moments.shift()?.size ?? 0;
+    },
     onExit(code) {
       exited = code;
       for (const reader of readers) reader.exit(code);
@@ -144,7 +177,7 @@ async function keep(
         if (written > before) session.ackPainted(written - before);
       },
     },
-    chunks: () => chunks,
+    stood: () => ({ chunks, moments }),
     attach(reader, from) {
       clearTimeout(abandoned);
       for (const other of readers) if (other !== reader) other.taken();

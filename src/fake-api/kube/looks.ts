@@ -1,52 +1,82 @@
 /**
- * What a real client outside the lab was shown by the API: health and namespaces, as cells. A
- * client inside is a program of the simulated shell, which marks its own output.
+ * What a real client outside the lab was shown by the API: health, namespaces and cluster operators, as
+ * cells. A client inside is a program of the simulated shell, which marks its own output.
  */
 import type { LiveLab, Observation } from '../../host/live-lab.ts';
 import type { KubeRequest, KubeResponse } from './exchange.ts';
 import { healthPath } from './health.ts';
+import { at, condition, list, text } from './json.ts';
 
-export function noteLook(lab: LiveLab, request: KubeRequest, response: KubeResponse): void {
+/** `balanced`: it had called the load balancer. */
+export function noteLook(
+  lab: LiveLab,
+  request: KubeRequest,
+  response: KubeResponse,
+  balanced: boolean,
+): void {
   const asOf = lab.world.now;
-  const seen = observed(lab, request, response, asOf);
+  const seen = observed(lab, request, response, balanced).map((one) => ({ ...one, asOf }));
   if (seen.length === 0) return;
   lab.look({ session: `kube:${request.user.name}`, source: 'kube', at: asOf, seen });
 }
 
+type Shown = Omit<Observation, 'asOf'>;
 function observed(
   lab: LiveLab,
   { path, host, method, query }: KubeRequest,
   { status, body }: KubeResponse,
-  asOf: number,
-): readonly Observation[] {
-  if (method !== 'GET') return [];
+  balanced: boolean,
+): readonly Shown[] {
+  if (method !== 'GET' || typeof body !== 'string') return [];
   const endpoint = healthPath(path);
   if (endpoint !== undefined) {
-    // One check by name, or all but some, is not the state of the server.
-    if (!/^\/\w+\/?$/.test(path) || query.has('exclude')) return [];
-    return [{ cell: `${host}/${endpoint}`, value: status === 200 ? 'ok' : 'failed', asOf }];
+    // One check by name, or all but some, is not the state of the server; nor is being refused.
+    if (!/^\/\w+\/?$/.test(path) || query.has('exclude') || status === 401 || status === 403)
+      return [];
+    const value = status === 200 ? 'ok' : 'failed';
+    return placesOf(lab, host, balanced).map((place) => ({ cell: `${place}/${endpoint}`, value }));
   }
-  if (path !== '/api/v1/namespaces' || status !== 200 || typeof body !== 'string') return [];
-  const sent = namesIn(body);
-  return lab.world.read
-    .objects('core/namespaces')
-    .filter(({ metadata }) => sent.has(metadata.name))
-    .map(({ metadata }) => ({
-      cell: `cluster/namespaces/${metadata.name}`,
-      value: 'Active',
-      asOf,
-    }));
+  const [, kind] = status === 200 ? (SHOWN.exec(path) ?? []) : [];
+  if (kind === undefined) return [];
+  return sentIn(body).flatMap(({ name, conditions }) => {
+    const cell = `cluster/${kind}/${name}`;
+    if (kind === 'namespaces') return [{ cell, value: 'Active' }];
+    return conditions.map(([type, value]) => ({ cell: `${cell}/${type}`, value }));
+  });
+}
+/** A list, or one of it by name. */
+const SHOWN =
+  /^\/(?:api\/v1|apis\/config\.openshift\.io\/v1)\/(namespaces|clusteroperators)(?:\/[^/]+)?$/;
+
+/** Who calls the balancer is not told who answers, unless there is but one who can. */
+function placesOf(lab: LiveLab, host: string, balanced: boolean): readonly string[] {
+  if (!balanced) return [host];
+  const [only, another] = lab.world.read.balanced();
+  return only === host && another === undefined ? ['vip', host] : ['vip'];
 }
 
-/** Of a list or a table: a selector or a limit leaves some out. */
-function namesIn(body: string): ReadonlySet<string> {
-  interface Named {
-    readonly metadata?: { readonly name?: string };
-  }
-  const { items, rows } = JSON.parse(body) as {
-    readonly items?: readonly Named[];
-    readonly rows?: readonly { readonly object?: Named }[];
-  };
-  const objects = items ?? rows?.map(({ object }) => object) ?? [];
-  return new Set(objects.flatMap((object) => object?.metadata?.name ?? []));
+const CONDITIONS = ['Available', 'Progressing', 'Degraded'];
+interface Sent {
+  readonly name: string;
+  /** Type and status, of those that tell how an operator is. */
+  readonly conditions: readonly (readonly [string, string])[];
+}
+/** Of an object, a list or a table: a selector or a limit leaves some out, a form leaves out the status. */
+function sentIn(body: string): readonly Sent[] {
+  const sent: unknown = JSON.parse(body);
+  const columns = list(sent, 'columnDefinitions').map((column) => text(column, 'name'));
+  const rows = list(sent, 'rows').map((row) => {
+    const cell = (type: string): unknown => list(row, 'cells')[columns.indexOf(type)];
+    return sentOf(at(row, 'object'), cell);
+  });
+  if (columns.length > 0) return rows.filter(({ name }) => name !== '');
+  const objects = at(sent, 'items') === undefined ? [sent] : list(sent, 'items');
+  return objects.map((object) => sentOf(object, (type) => at(condition(object, type), 'status')));
+}
+function sentOf(object: unknown, statusOf: (type: string) => unknown): Sent {
+  const conditions = CONDITIONS.flatMap((type) => {
+    const status = statusOf(type);
+    return typeof status === 'string' && status !== '' ? [[type, status] as const] : [];
+  });
+  return { name: text(object, 'metadata', 'name'), conditions };
 }

@@ -14,7 +14,7 @@ import {
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { LiveLab } from '../../host/live-lab.ts';
-import type { Network } from '../../host/network.ts';
+import type { Network, Peer } from '../../host/network.ts';
 import type { Pki } from '../../host/pki.ts';
 import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
 import { ANONYMOUS, type User } from './users.ts';
@@ -47,8 +47,8 @@ export function serveKube(options: KubeFaceOptions): () => void {
   const sessions = new Set<Http2Session>();
   const servers = new Map<string, Http2SecureServer>();
 
-  function serverOf(host: string, outside: boolean): Http2SecureServer {
-    const key = `${host} ${outside}`;
+  function serverOf(host: string, { outside, balanced }: Peer): Http2SecureServer {
+    const key = `${host} ${outside} ${balanced}`;
     const known = servers.get(key);
     if (known !== undefined) return known;
     const server = createSecureServer(
@@ -58,7 +58,8 @@ export function serveKube(options: KubeFaceOptions): () => void {
         rejectUnauthorized: false,
         SNICallback: (name, done) => done(null, contexts.named(name)),
       },
-      (request, response) => void handle({ kube, clients, host, outside }, request, response),
+      (request, response) =>
+        void handle({ kube, clients, host, outside, balanced }, request, response),
     );
     // Clients that hang up or speak garbage are no accident of this process.
     server.on('sessionError', () => undefined);
@@ -72,8 +73,8 @@ export function serveKube(options: KubeFaceOptions): () => void {
   }
 
   const offs = hosts.map((host) =>
-    network.listen(host, API_PORT, (stream, { outside }) =>
-      accept(stream, serverOf(host, outside), contexts),
+    network.listen(host, API_PORT, (stream, peer) =>
+      accept(stream, serverOf(host, peer), contexts),
     ),
   );
   return () => {
@@ -100,6 +101,7 @@ interface Served {
   readonly clients: ClientCertificates;
   readonly host: string;
   readonly outside: boolean;
+  readonly balanced: boolean;
 }
 async function handle(
   served: Served,
@@ -141,7 +143,7 @@ async function respond(
   }
 }
 async function answerTo(
-  { kube, clients, host, outside }: Served,
+  { kube, clients, host, outside, balanced }: Served,
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
@@ -157,7 +159,7 @@ async function answerTo(
     signal,
   };
   const response = await answer(kube, request);
-  if (outside) noteLook(kube.lab, request, response);
+  if (outside) noteLook(kube.lab, request, response, balanced);
   return response;
 }
 

@@ -4,12 +4,14 @@ import type { Command, CommandContext } from '../commands/command.ts';
 import { untilInterrupted } from '../process.ts';
 import { complaint } from '../shell-state.ts';
 import type { ShellJob, ShellState } from '../shell-state.ts';
+import { TERMINATED } from '../standing.ts';
 
 /** `[1]+  Stopped                 sleep 40`. */
 export function jobLine(shell: ShellState, job: ShellJob): string {
   const [current, previous] = ranked(shell);
   const mark = job === current ? '+' : job === previous ? '-' : ' ';
-  const state = job.state === 'Done' && job.status !== 0 ? `Exit ${job.status}` : job.state;
+  const how = job.status === TERMINATED ? 'Terminated' : `Exit ${job.status}`;
+  const state = job.state === 'Done' && job.status !== 0 ? how : job.state;
   const suffix = job.state === 'Running' ? ' &' : '';
   return `[${job.id}]${mark}  ${state.padEnd(24)}${job.text}${suffix}\n`;
 }

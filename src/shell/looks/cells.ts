@@ -18,6 +18,17 @@ export function observe(machine: Machine, cell: string, value: string, asOf?: nu
   return { cell, value, asOf: asOf ?? machine.now() };
 }
 
+/** Whose API server answers at an address, as far as whoever calls it can tell: a host's, or the balancer's. */
+export function apiServerAt({ host, lab }: Machine, called: string): string {
+  if (called === 'localhost' || called.startsWith('127.')) return host;
+  const { hosts, variables } = lab.world.read;
+  const domain = variables()['CLUSTER_DOMAIN'] ?? '';
+  const named = hosts().find(({ name, address }) =>
+    [name, address, `${name}.${domain}`].includes(called),
+  );
+  return named?.name ?? 'vip';
+}
+
 /** The health endpoint that is asked as a whole: one check by name, or all but some, is not its state. */
 export function healthEndpoint({ pathname, searchParams }: URL): string | undefined {
   if (searchParams.has('exclude')) return undefined;

@@ -15,6 +15,9 @@ import type { ShellJob, ShellState } from '../shell-state.ts';
 import { completeLine } from './completion.ts';
 import { lineEditor } from './line-editor.ts';
 import type { LineEditor } from './line-editor.ts';
+import { goOn } from './going-on.ts';
+import type { Within } from './going-on.ts';
+import type { Notebook } from './notebook.ts';
 import { promptOf } from './prompt.ts';
 import type { ControlledTerminal } from './terminal.ts';
 
@@ -27,6 +30,7 @@ export interface Console {
   readonly terminal: ControlledTerminal;
   editor: LineEditor | undefined;
   foreground: Foreground | undefined;
+  readonly notebook: Notebook;
   write(chunk: Chunk): Promise<void>;
 }
 
@@ -57,19 +61,27 @@ export function terminalIo(console: Console, job: Job): Io {
   return { stdin, stdout: sink, stderr: sink, terminal };
 }
 
-export async function interact(console: Console, shell: ShellState, outer: Job): Promise<number> {
+export async function interact(
+  console: Console,
+  shell: ShellState,
+  outer: Job,
+  within?: Within,
+): Promise<number> {
   const { terminal } = console;
   const before = { editor: console.editor, foreground: console.foreground };
   const editor = lineEditor({
     write: (text) => void console.write(text).catch(() => undefined),
     columns: () => terminal.columns,
     complete: (text) => Promise.resolve(completeLine(shell, text, BUILTINS.keys())),
-    history: shell.history,
+    history: () => shell.history,
   });
   console.editor = editor;
+  console.notebook.enter(shell);
   try {
+    if (within) await goOn(shell, within, outer, doors(console));
     return await promptLoop(console, shell, editor, outer);
   } finally {
+    console.notebook.leave();
     before.editor?.keys.feed(editor.keys.drain());
     console.editor = before.editor;
     console.foreground = before.foreground;
@@ -77,6 +89,11 @@ export async function interact(console: Console, shell: ShellState, outer: Job):
     terminal.setMode('cooked');
   }
 }
+
+const doors = (console: Console): Parameters<typeof goOn>[3] => ({
+  write: (text) => console.write(text),
+  interact: (shell, job, within) => interact(console, shell, job, within),
+});
 
 async function promptLoop(
   console: Console,
@@ -87,6 +104,7 @@ async function promptLoop(
   let warned = false;
   for (;;) {
     await announceDone(console, shell);
+    console.notebook.note();
     const line = await readCommand(console, shell, editor, outer);
     if (line === undefined) {
       await console.write(shell.login ? 'logout\n' : 'exit\n');
@@ -94,6 +112,7 @@ async function promptLoop(
     }
     if (line.trim() === '') continue;
     shell.machine.lab.typed(shell.machine.host, line);
+    console.notebook.note(line);
     try {
       await runLine(console, shell, line, outer);
     } catch (error) {
@@ -172,11 +191,13 @@ function lastLine(prompt: string): [string, string] {
   return [prompt.slice(0, at), prompt.slice(at)];
 }
 
+const HISTORY_SIZE = 1000;
 function remember(shell: ShellState, text: string): void {
   const { history } = shell;
   if (text.trim() === '' || text.startsWith(' ') || history.at(-1) === text) return;
   history.push(text);
-  if (history.length > 1000) history.shift();
+  // The list only grows, so that a note of it is its length: a new one begins with the newest of the old.
+  if (history.length >= 2 * HISTORY_SIZE) shell.history = history.slice(-HISTORY_SIZE);
 }
 
 /** `!!`, `!n` and `!text`; undefined when there is no such event. */

@@ -16,7 +16,7 @@ export interface LineEditorOptions {
   write(text: string): void;
   columns(): number;
   complete(beforeCursor: string): Promise<Completion>;
-  readonly history: string[];
+  history(): readonly string[];
 }
 export type Entered =
   | { readonly kind: 'line'; readonly text: string }
@@ -105,7 +105,7 @@ class EditedLine {
     this.prompt = prompt;
     this.yanked = yanked;
     this.shown = prompt;
-    this.entry = options.history.length;
+    this.entry = options.history().length;
   }
 
   async edit(): Promise<Entered> {
@@ -254,7 +254,7 @@ class EditedLine {
   }
 
   private recall(by: -1 | 1): void {
-    const { history } = this.options;
+    const history = this.options.history();
     const to = this.entry + by;
     if (to < 0 || to > history.length) return this.options.write(BELL);
     if (this.entry === history.length) this.unsaved = this.text;
@@ -263,7 +263,7 @@ class EditedLine {
   }
 
   private lastArgument(): string {
-    return this.options.history.at(-1)?.split(' ').at(-1) ?? '';
+    return this.options.history().at(-1)?.split(' ').at(-1) ?? '';
   }
 
   /** A pasted newline is text: nothing runs before Enter. */
@@ -349,7 +349,7 @@ class EditedLine {
   }
 
   private async searchBack(): Promise<Entered | undefined> {
-    const { history } = this.options;
+    const history = this.options.history();
     let pattern = '';
     let at = history.length;
     let found = '';

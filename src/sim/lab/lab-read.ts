@@ -53,6 +53,7 @@ export function makeRead(parts: Parts): LabRead {
     milestones: () => world.milestoneViews(),
     waiting: () => waiting(parts),
     route: (from, to, port) => route(parts, from, to, port),
+    balanced: () => parts.controlPlane.backends(),
     sockets: (name) =>
       [...(host(name)?.sockets ?? [])]
         .map(([port, service]) => ({ port, service }))

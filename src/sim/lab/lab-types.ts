@@ -269,6 +269,8 @@ export interface LabRead {
   };
   /** Resolves `to` (name or address) as `from` would, and says where a TCP connection ends. */
   route(from: string, to: string, port: number): Route;
+  /** The API servers to which the load balancer sends at present. */
+  balanced(): readonly string[];
   /** Who listens on a host, by port. */
   sockets(host: string): readonly { readonly port: number; readonly service: string }[];
   certificates(): readonly CertificateRecord[];

@@ -5,7 +5,7 @@
 import { FileError } from '../../files/file-error.ts';
 import { bodyOf, portOf, request } from '../../http/request.ts';
 import type { RequestResult } from '../../http/request.ts';
-import { healthEndpoint, observe } from '../../looks/cells.ts';
+import { apiServerAt, healthEndpoint, observe } from '../../looks/cells.ts';
 import { NO_EVIDENCE } from '../../looks/counterfactual.ts';
 import { textOf } from '../../looks/chunk.ts';
 import { Interrupted } from '../../process.ts';
@@ -15,7 +15,6 @@ import type { Options } from '../options.ts';
 import { failureOf } from './failures.ts';
 import type { CurlFailure } from './failures.ts';
 import { present } from './present.ts';
-import type { Health } from './present.ts';
 
 const SHORT = 'ksSfvio:w:m:H:X:d:ILu:A:O#E:G4610gNqe:b:c:T:x:r:Z';
 const LONG = [
@@ -150,11 +149,11 @@ async function transferOne(
     await complain(context, options, files);
     return { outcome: files.code, retryable: false, refused: false };
   }
-  const health = healthOf(transfer);
+  const cell = healthCell(transfer);
   const result = await limited(transfer, files);
   if (!('kind' in result) || result.kind !== 'response') {
     const failure = 'kind' in result ? failureOf(transfer.url, result) : result;
-    const of = health && observe(context.machine, health.cellAt(undefined), failure.value);
+    const of = cell === undefined ? undefined : observe(context.machine, cell, failure.value);
     await present(transfer, undefined, of && { of, other: 'ok' });
     await complain(context, options, failure, of);
     const evidence = of ? { each: new Map([[of, 0]]), joint: new Map() } : NO_EVIDENCE;
@@ -171,13 +170,14 @@ async function transferOne(
     await complain(context, options, failure);
     return { outcome: 18, retryable: false, refused: false };
   }
-  const good = result.message.statusCode === 200;
-  const of =
-    health &&
-    observe(context.machine, health.cellAt(result.connected.host), good ? 'ok' : 'failed');
+  const code = result.message.statusCode ?? 0;
+  const good = code === 200;
+  // Who is not let in has not seen how it is.
+  const judged = cell !== undefined && (good || code >= 500);
+  const of = judged ? observe(context.machine, cell, good ? 'ok' : 'failed') : undefined;
   const status = await present(transfer, { result, body }, of && { of, other: good ? 'no' : 'ok' });
   const evidence = of ? { each: new Map([[of, good ? 7 : 0]]), joint: new Map() } : NO_EVIDENCE;
-  const retryable = [408, 429, 500, 502, 503, 504].includes(result.message.statusCode ?? 0);
+  const retryable = [408, 429, 500, 502, 503, 504].includes(code);
   return { outcome: { status, evidence }, retryable, refused: false };
 }
 
@@ -290,6 +290,13 @@ async function limited(transfer: Transfer, files: Files): Promise<RequestResult 
   }
 }
 
+/** `--resolve HOST:PORT:ADDRESS`. */
+const resolved = (options: Options, url: URL): string | undefined =>
+  options
+    .values('resolve')
+    .map((entry) => entry.split(':'))
+    .find(([host, port]) => host === url.hostname && Number(port) === portOf(url))?.[2];
+
 function send(
   { context, options, url }: Transfer,
   files: Files,
@@ -310,10 +317,6 @@ function send(
     const at = header.indexOf(':');
     if (at > 0) headers[header.slice(0, at)] = header.slice(at + 1).trim();
   }
-  const resolved = options
-    .values('resolve')
-    .map((entry) => entry.split(':'))
-    .find(([host, port]) => host === url.hostname && Number(port) === portOf(url))?.[2];
   return request({
     machine: context.machine,
     url,
@@ -322,7 +325,7 @@ function send(
     ...(data.length > 0 && { body: data.join('&') }),
     ...files,
     insecure: options.has('k'),
-    dialTo: resolved,
+    dialTo: resolved(options, url),
     signal,
   });
 }
@@ -341,24 +344,8 @@ async function complain(
 }
 
 /** The health endpoints of an API server are what curl is used to look at. */
-function healthOf({ context, url }: Transfer): Health | undefined {
+function healthCell({ context, options, url }: Transfer): string | undefined {
   const endpoint = healthEndpoint(url);
   if (endpoint === undefined || portOf(url) !== 6443) return undefined;
-  const { hostname } = url;
-  const { machine } = context;
-  return {
-    endpoint,
-    cellAt(host) {
-      if (/^api(-int)?\./.test(hostname)) return `vip/${endpoint}`;
-      const named = machine.lab.world.read
-        .hosts()
-        .find((h) => h.address === hostname || h.name === hostname);
-      const where =
-        host ??
-        (hostname === 'localhost' || hostname.startsWith('127.')
-          ? machine.host
-          : (named?.name ?? 'vip'));
-      return `${named === undefined && hostname !== 'localhost' && !hostname.startsWith('127.') ? 'vip' : where}/${endpoint}`;
-    },
-  };
+  return `${apiServerAt(context.machine, resolved(options, url) ?? url.hostname)}/${endpoint}`;
 }

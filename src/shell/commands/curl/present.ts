@@ -8,11 +8,6 @@ import { joinChunks, showsCell } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import type { Transfer } from './curl.ts';
 
-export interface Health {
-  readonly endpoint: string;
-  /** The cell for an answer of `host`; without one, for the place that did not answer. */
-  cellAt(host: string | undefined): string;
-}
 interface Answer {
   readonly result: Extract<RequestResult, { kind: 'response' }>;
   readonly body: string;

@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyOf, portOf, request } from '../../http/request.ts';
 import type { RequestResult } from '../../http/request.ts';
+import { apiServerAt, healthChunk, healthEndpoint, observe } from '../../looks/cells.ts';
+import { shows, textOf } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
-import { observe } from '../../looks/cells.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
 import { field, text } from './config.ts';
@@ -69,6 +70,25 @@ export async function getText(client: Client, path: string, accept: string): Pro
   return body;
 }
 
+/** `get --raw`: the body as it is; of a health endpoint, good or bad, it is a look. */
+export async function getRaw(client: Client, path: string): Promise<Chunk> {
+  const { context, connection } = client;
+  const message = await open(client, path, ACCEPT.text);
+  const body = (await bodyOf(message)) ?? '';
+  const code = message.statusCode ?? 500;
+  const endpoint = healthEndpoint(new URL(path, connection.server));
+  const cell = `${apiServerAt(context.machine, connection.server.hostname)}/${endpoint}`;
+  if (code >= 400) {
+    const failure = statusError(body, code);
+    // Who is not let in has not seen how it is.
+    if (endpoint === undefined || code < 500) throw failure;
+    const of = observe(context.machine, cell, 'failed');
+    throw new ClientError(shows(textOf(failure.shown), of), failure.message);
+  }
+  if (endpoint === undefined) return body;
+  return healthChunk(body, observe(context.machine, cell, 'ok'), 'no');
+}
+
 export async function getJson(client: Client, path: string, accept: string): Promise<Json> {
   const body = await getText(client, path, accept);
   try {
@@ -108,54 +128,53 @@ const because = (reason: string): ClientError =>
   plain(`Unable to connect to the server: ${reason}`);
 
 function unreachable(
-  { context, connection }: Client,
+  { context }: Client,
   url: URL,
   result: Exclude<RequestResult, { kind: 'response' }>,
 ): ClientError {
   const port = portOf(url);
   const { machine } = context;
+  const { hostname } = url;
+  /** No answer at all is an answer of its health. */
+  const silent = (value: string, line: string): ClientError =>
+    new ClientError(
+      port === 6443
+        ? shows(line, observe(machine, `${apiServerAt(machine, hostname)}/healthz`, value))
+        : line,
+      line,
+    );
   const address =
-    machine.lab.world.read.hosts().find((host) => host.name === url.hostname)?.address ??
-    url.hostname;
+    machine.lab.world.read.hosts().find((host) => host.name === hostname)?.address ?? hostname;
   if (result.kind === 'untrusted') {
     const name = /ALTNAME|altnames/i.test(result.code)
-      ? `x509: certificate is not valid for ${url.hostname}`
+      ? `x509: certificate is not valid for ${hostname}`
       : 'x509: certificate signed by unknown authority';
     return because(`tls: failed to verify certificate: ${TRUST[result.code] ?? name}`);
   }
+  const unheard = (value: string, reason: string): ClientError =>
+    silent(value, `Unable to connect to the server: ${reason}\n`);
+  const reset = `read tcp ${address}:${port}: read: connection reset by peer`;
   if (result.kind === 'broken') {
     if (/alert/i.test(result.text)) return because('remote error: tls: bad certificate');
-    return because(
-      result.code === 'eof' ? 'EOF' : `read tcp ${address}:${port}: read: connection reset by peer`,
-    );
+    return result.code === 'eof' ? unheard('eof', 'EOF') : unheard('reset', reset);
   }
   switch (result.failure) {
-    case 'refused': {
-      const line = `The connection to the server ${url.hostname}:${port} was refused - did you specify the right host or port?\n`;
-      const local = url.hostname === 'localhost' || url.hostname.startsWith('127.');
-      if (port !== 6443) return new ClientError(line, line);
-      const of = observe(machine, `${local ? machine.host : 'vip'}/healthz`, 'refused');
-      return new ClientError(
-        { text: line, marks: [{ start: 0, end: line.length, of, alternative: '' }] },
-        line,
+    case 'refused':
+      return silent(
+        'refused',
+        `The connection to the server ${hostname}:${port} was refused - did you specify the right host or port?\n`,
       );
-    }
     case 'noSuchHost':
-      return because(`dial tcp: lookup ${url.hostname} on 192.168.126.1:53: no such host`);
+      return because(`dial tcp: lookup ${hostname} on 192.168.126.1:53: no such host`);
     case 'timeout':
-      return because(`dial tcp ${address}:${port}: i/o timeout`);
+      return unheard('timeout', `dial tcp ${address}:${port}: i/o timeout`);
     case 'noRoute':
-      return because(`dial tcp ${address}:${port}: connect: no route to host`);
+      return unheard('noRoute', `dial tcp ${address}:${port}: connect: no route to host`);
     case 'tlsAlert':
       return because('remote error: tls: bad certificate');
     case 'reset':
-      return because(
-        `read tcp ${address}:${port}: read: connection reset by peer (${connection.user})`.replace(
-          / \(.*\)$/,
-          '',
-        ),
-      );
+      return unheard('reset', reset);
     case 'eof':
-      return because('EOF');
+      return unheard('eof', 'EOF');
   }
 }

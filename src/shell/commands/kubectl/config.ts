@@ -49,8 +49,7 @@ export async function loadConnection(
   );
   const userName = options.value('user') ?? text(field(chosen, 'user'));
   const user = field(named('users', userName), 'user');
-  const server =
-    options.value('server') ?? (text(field(cluster, 'server')) || 'http://localhost:8080');
+  const server = options.value('s') ?? (text(field(cluster, 'server')) || 'http://localhost:8080');
   const read = (path: string): string =>
     textOf(context.machine.files.read(context.path(path), context.user));
   const pem = (source: Json | undefined, name: string): string | undefined => {

@@ -6,6 +6,7 @@ import { field, items, text } from './config.ts';
 import type { Json } from './config.ts';
 import { pathOf } from './discovery.ts';
 import { select } from './get.ts';
+import { objectsChunk } from './telling.ts';
 
 export async function describe(client: Client, operands: readonly string[]): Promise<number> {
   let first = true;
@@ -21,7 +22,10 @@ export async function describe(client: Client, operands: readonly string[]): Pro
       const object = await getJson(client, pathOf(resource, namespace, name), ACCEPT.object);
       if (!first) await client.context.out('\n\n');
       first = false;
-      await client.context.out(fields(object));
+      const shown = { object, resource };
+      await client.context.out(
+        await objectsChunk(client.context, [shown], true, ([only = null]) => fields(only)),
+      );
       await events(client, object, resource.namespaced ? namespace : 'default');
     }
   }

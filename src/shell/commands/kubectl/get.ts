@@ -1,10 +1,10 @@
 /** `kubectl get`: the server's tables, watched or once; or objects in another form. */
-import { differenceMark, showsExistence, withMarks } from '../../looks/chunk.ts';
+import { showsExistence, textOf } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
-import { healthChunk, healthEndpoint, markPart, observe, tabulate } from '../../looks/cells.ts';
+import { observe, tabulate } from '../../looks/cells.ts';
 import { untilInterrupted } from '../../process.ts';
 import type { Options } from '../options.ts';
-import { ACCEPT, ClientError, getJson, open, statusError } from './client.ts';
+import { ACCEPT, ClientError, getJson, getRaw, open, statusError } from './client.ts';
 import type { Client } from './client.ts';
 import { bodyOf } from '../../http/request.ts';
 import { field, items, text } from './config.ts';
@@ -12,6 +12,8 @@ import type { Json } from './config.ts';
 import { apiVersionOf, discover, findResource, pathOf } from './discovery.ts';
 import type { Resource } from './discovery.ts';
 import { jsonPath, toYaml } from './output.ts';
+import { columnChunk, objectsChunk } from './telling.ts';
+import type { Found } from './telling.ts';
 
 export interface Selected {
   readonly resource: Resource;
@@ -54,10 +56,7 @@ export async function get(
   const { context } = client;
   const [raw] = options.values('raw');
   if (raw !== undefined) {
-    const message = await open(client, raw, ACCEPT.text);
-    const body = (await bodyOf(message)) ?? '';
-    if ((message.statusCode ?? 500) >= 400) throw statusError(body, message.statusCode ?? 500);
-    await context.out(rawChunk(client, raw, body));
+    await context.out(await getRaw(client, raw));
     return 0;
   }
   const format = options.value('o') ?? '';
@@ -65,14 +64,6 @@ export async function get(
   if (options.has('w') || options.has('watch-only')) return watch(client, selected, options);
   if (format === '' || format === 'wide') return tables(client, selected, options);
   return objects(client, selected, options, format);
-}
-
-function rawChunk({ context, connection }: Client, path: string, body: string): Chunk {
-  const endpoint = healthEndpoint(new URL(path, connection.server));
-  if (endpoint === undefined) return body;
-  const { hostname } = connection.server;
-  const where = hostname === 'localhost' ? context.machine.host : 'vip';
-  return healthChunk(body, observe(context.machine, `${where}/${endpoint}`, 'ok'), 'no');
 }
 
 function query(options: Options): string {
@@ -153,8 +144,13 @@ function render(
     ...(labels ? ['LABELS'] : []),
   ];
   const body = rows.map((row) => {
-    const cells = shown.map((index) => cellText(items(field(row, 'cells'))[index]));
-    if (titled) cells[0] = `${kindName(resource)}/${cells[0] ?? ''}`;
+    const object = `cluster/${resource.plural}/${pathIn(row)}`;
+    const cells: Chunk[] = shown.map((index) => {
+      const value = cellText(items(field(row, 'cells'))[index]);
+      const column = text(field(columns[index], 'name'));
+      return columnChunk(client.context, resource, column, object, value);
+    });
+    if (titled) cells[0] = `${kindName(resource)}/${textOf(cells[0] ?? '')}`;
     const set = field(row, 'object', 'metadata', 'labels');
     const list =
       set !== null && typeof set === 'object' && !Array.isArray(set)
@@ -172,9 +168,23 @@ function render(
   const [title, ...rest] = lines;
   return [
     ...(options.has('no-headers') ? [] : [title ?? '']),
-    ...rest.map((line, index) => marked(client, resource, columns, rows[index] ?? null, line)),
+    ...rest.map((line, index) => existing(client, resource, pathIn(rows[index] ?? null), line)),
   ];
 }
+
+/** `namespace/name`, or the name alone. */
+function pathIn(row: Json): string {
+  const metadata = field(row, 'object', 'metadata');
+  const name = text(field(metadata, 'name')) || cellText(items(field(row, 'cells'))[0]);
+  const namespace = text(field(metadata, 'namespace'));
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+/** A namespace is there, and no more is asked of it. */
+const existing = ({ context }: Client, { plural }: Resource, name: string, line: Chunk): Chunk =>
+  plural === 'namespaces'
+    ? showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'))
+    : line;
 
 const cellText = (cell: Json | undefined): string => {
   if (cell === null || cell === undefined) return '';
@@ -184,42 +194,6 @@ const cellText = (cell: Json | undefined): string => {
 };
 const kindName = (resource: Resource): string =>
   `${resource.singular || resource.plural}${resource.group === '' ? '' : `.${resource.group}`}`;
-
-/** The cell that tells the state of an object, by kind, and what it could read instead. */
-const TELLING: Readonly<Record<string, readonly [string, string]>> = {
-  pods: ['Status', 'Pending'],
-  nodes: ['Status', 'Unknown'],
-  clusteroperators: ['Available', 'no'],
-};
-
-function marked(
-  { context }: Client,
-  resource: Resource,
-  columns: readonly Json[],
-  row: Json,
-  line: Chunk,
-): Chunk {
-  const name =
-    text(field(row, 'object', 'metadata', 'name')) || cellText(items(field(row, 'cells'))[0]);
-  const namespace = text(field(row, 'object', 'metadata', 'namespace'));
-  if (resource.plural === 'namespaces')
-    return showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'));
-  const telling = TELLING[resource.plural];
-  if (!telling) return line;
-  const index = columns.findIndex((column) => text(field(column, 'name')) === telling[0]);
-  const value = cellText(items(field(row, 'cells'))[index]);
-  const of = observe(
-    context.machine,
-    `cluster/${resource.plural}/${namespace === '' ? '' : `${namespace}/`}${name}`,
-    value,
-  );
-  return markPart(line, value, of, value === telling[1] ? 'Running' : telling[1]);
-}
-
-interface Found {
-  readonly object: Json;
-  readonly resource: Resource;
-}
 
 async function objects(
   client: Client,
@@ -252,21 +226,19 @@ async function printObjects(
   format: string,
 ): Promise<void> {
   const { context } = client;
-  const [first] = found;
-  const list = found.map(({ object }) => object);
   const whole = (items: Json[]): Json =>
-    single && first
-      ? first.object
+    single
+      ? (items[0] ?? null)
       : { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } };
   const print = async (printed: (items: Json[]) => string): Promise<void> =>
-    context.out(single ? printed(list) : withNamespaces(client, found, printed));
+    context.out(await objectsChunk(context, found, single, printed));
   if (format === 'name') for (const each of found) await context.out(nameLine(client, each));
   else if (format === 'json') await print((items) => `${JSON.stringify(whole(items), null, 4)}\n`);
   else if (format === 'yaml') await print((items) => toYaml(whole(items)));
   else if (format.startsWith('jsonpath='))
     await print((items) => jsonPath(format.slice(9), whole(items)));
   else if (format.startsWith('custom-columns='))
-    await customColumns(client, format.slice(15), list);
+    await print((items) => customColumns(format.slice(15), items));
   else
     throw new ClientError(
       `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,json,jsonpath,name,wide,yaml\n`,
@@ -274,36 +246,12 @@ async function printObjects(
     );
 }
 
-/** What is printed shows each namespace that it would read otherwise without. */
-function withNamespaces(
-  { context }: Client,
-  found: readonly Found[],
-  printed: (items: Json[]) => string,
-): Chunk {
-  const list = found.map(({ object }) => object);
-  const whole = printed(list);
-  const marks = found.flatMap(({ resource, object }) => {
-    if (resource.plural !== 'namespaces') return [];
-    const other = printed(list.filter((each) => each !== object));
-    if (other === whole) return [];
-    const cell = `cluster/namespaces/${text(field(object, 'metadata', 'name'))}`;
-    return [differenceMark(whole, other, observe(context.machine, cell, 'Active'))];
-  });
-  return withMarks(whole, marks);
-}
-
-function nameLine({ context }: Client, { object, resource }: Found): Chunk {
+function nameLine(client: Client, { object, resource }: Found): Chunk {
   const name = text(field(object, 'metadata', 'name'));
-  const line = `${kindName(resource)}/${name}\n`;
-  if (resource.plural !== 'namespaces') return line;
-  return showsExistence(line, observe(context.machine, `cluster/namespaces/${name}`, 'Active'));
+  return existing(client, resource, name, `${kindName(resource)}/${name}\n`);
 }
 
-async function customColumns(
-  { context }: Client,
-  spec: string,
-  found: readonly Json[],
-): Promise<void> {
+function customColumns(spec: string, found: readonly Json[]): string {
   const columns = spec.split(',').map((column) => {
     const at = column.indexOf(':');
     return { title: column.slice(0, at), path: column.slice(at + 1) };
@@ -311,11 +259,8 @@ async function customColumns(
   const rows = found.map((object) =>
     columns.map(({ path }) => jsonPath(`{${path}}`, object) || '<none>'),
   );
-  for (const line of tabulate([columns.map(({ title }) => title), ...rows], {
-    minimum: 6,
-    padding: 3,
-  }))
-    await context.out(line);
+  const lines = tabulate([columns.map(({ title }) => title), ...rows], { minimum: 6, padding: 3 });
+  return lines.map(textOf).join('');
 }
 
 /** A list, then every change; a standing stream moves no time. */

@@ -6,12 +6,13 @@
 import { CORE } from '../../files/host-files.ts';
 import { joinChunks, textOf } from '../../looks/chunk.ts';
 import { readAll } from '../../pipe.ts';
-import { Interrupted, startJob } from '../../process.ts';
+import { Interrupted, ShellExit } from '../../process.ts';
 import { newShellState } from '../../shell-state.ts';
 import type { DialFailure } from '../../../sim/index.ts';
 import type { CommandContext, Outcome } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
+import { onConnection, withFarPrompt } from './connection.ts';
 
 const SHORT = '46AaCfGgKkMNnqsTtVvXxYyB:b:c:D:E:e:F:I:i:J:L:l:m:O:o:p:Q:R:S:W:w:';
 const FAILURES: Readonly<Record<Exclude<DialFailure, 'noSuchHost'>, string>> = {
@@ -141,46 +142,31 @@ async function farShell(
 ): Promise<number | Outcome> {
   const { machine, io, job, shell, error } = context;
   const far = machine.other(host);
-  const life = startJob(job.signal);
-  let lost = false;
-  const unsubscribe = machine.lab.world.on((fact) => {
-    if (fact.kind !== 'power' || fact.on || fact.host !== host) return;
-    lost = true;
-    queueMicrotask(() => life.interrupt());
+  const connection = { to: target.host, far, job, say: error };
+  const interactive = command.length === 0;
+  const { terminal } = io;
+  const prompts = interactive && terminal !== undefined && io.stdin.terminal !== undefined;
+  const state = newShellState({
+    machine: far,
+    user: CORE,
+    interactive: prompts,
+    login: interactive,
+    agent: shell.agent && context.args.includes('-A'),
+    reachedAs: target.host,
   });
+  if (prompts) {
+    const motd = far.lab.world.read.file(host, '/etc/motd')?.content ?? '';
+    if (motd !== '') await context.out(motd.endsWith('\n') ? motd : `${motd}\n`);
+    return withFarPrompt(connection, (life) => terminal.runShell(state, life));
+  }
+  const text = interactive ? textOf(joinChunks([await readAll(io.stdin)])) : command.join(' ');
   try {
-    const interactive = command.length === 0;
-    const { terminal } = io;
-    const prompts = interactive && terminal !== undefined && io.stdin.terminal !== undefined;
-    const state = newShellState({
-      machine: far,
-      user: CORE,
-      interactive: prompts,
-      login: interactive,
-      agent: shell.agent && context.args.includes('-A'),
+    return await onConnection(connection, async (life) => {
+      const status = await far.interpreter.text(state, text, io, life);
+      return { status, evidence: state.evidence };
     });
-    if (prompts) {
-      const motd = far.lab.world.read.file(host, '/etc/motd')?.content ?? '';
-      if (motd !== '') await context.out(motd.endsWith('\n') ? motd : `${motd}\n`);
-      const status = await terminal.runShell(state, life);
-      await error(`Connection to ${target.host} closed.\n`);
-      return status;
-    }
-    const text = interactive ? textOf(joinChunks([await readAll(io.stdin)])) : command.join(' ');
-    const status = await far.interpreter.text(state, text, io, life);
-    if (lost) throw new Interrupted();
-    return { status, evidence: state.evidence };
   } catch (failure) {
-    if (lost && !job.signal.aborted) {
-      await error(
-        `Connection to ${target.host} closed by remote host.\nConnection to ${target.host} closed.\n`,
-      );
-      return 255;
-    }
-    if (failure instanceof Error && 'status' in failure && typeof failure.status === 'number')
-      return failure.status;
+    if (failure instanceof ShellExit) return failure.status;
     throw failure;
-  } finally {
-    unsubscribe();
   }
 }
