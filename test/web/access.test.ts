@@ -193,8 +193,10 @@ describe.skipIf(skipped(CHROMIUM))('who does not see the page', () => {
   it('reads the picture as a list: name, state, value, age', async () => {
     const list = opened.page.getByTestId('picture').getByRole('list');
     const items = await list.getByRole('listitem').allTextContents();
-    expect(items).toHaveLength(9);
+    expect(items).toHaveLength(14);
     expect(items).toContain('etcd: not seen');
+    expect(items).toContain('load balancer of api and api-int: not seen');
+    expect(items).toContain('cluster operators: not seen');
     expect(items).toContain('master-2: off, shut off, 0 s ago');
     expect(items.join()).toMatch(/bootkube: looked at, log read, 0 s ago/);
   });

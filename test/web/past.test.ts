@@ -83,9 +83,10 @@ describe.skipIf(skipped(CHROMIUM))('the past', () => {
     await page.click('#tab-bootstrap');
     await poll(async () => (await screen()).includes('bootstrap ~]$'), screen);
     await opened.run('echo stays');
+    await opened.run('cd /etc');
     const then = Math.ceil(lab.lab.world.now / 1e6);
     lab.lab.world.runUntil(lab.lab.world.now + MINUTE);
-    await opened.run('echo goes');
+    await opened.run('echo goes; cd /tmp');
     await scrub(opened, lab, then);
     await poll(
       async () => (await pastScreen(opened)).includes('stays'),
@@ -98,12 +99,15 @@ describe.skipIf(skipped(CHROMIUM))('the past', () => {
     const from = performance.now();
     await page.click('[data-testid=fork-question] .main');
     await page.waitForURL(/b=2/);
-    await poll(async () => (await screen()).endsWith('$ echo other way'), screen);
+    await poll(async () => (await screen()).endsWith('etc]$ echo other way'), screen);
     const took = performance.now() - from;
     expect(await screen()).toMatch(/stays[\s\S]*-- gone back to \d\d:\d\d --/);
     expect(await screen()).not.toContain('goes');
     await page.keyboard.press('Enter');
     await poll(async () => (await screen()).includes('\nother way'), screen);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await poll(async () => (await screen()).endsWith('etc]$ cd /etc'), screen);
     expect(await page.locator('[data-branch]').count()).toBe(2);
     expect(took).toBeLessThan(5000);
     expect(await seriousFindings(opened)).toEqual([]);

@@ -8,23 +8,30 @@ interface Place {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** Below its name; two when absent. */
+  readonly lines?: number;
 }
 const PLACES: Readonly<Record<string, Place>> = {
-  api: { x: 190, y: 44, width: 150 },
-  etcd: { x: 190, y: 96, width: 150 },
-  bootkube: { x: 72, y: 96, width: 106 },
-  kubelet: { x: 190, y: 148, width: 150 },
-  kcm: { x: 352, y: 70, width: 112 },
-  scheduler: { x: 352, y: 122, width: 112 },
-  'master-0': { x: 520, y: 44, width: 130 },
-  'master-1': { x: 520, y: 96, width: 130 },
-  'master-2': { x: 520, y: 148, width: 130 },
+  api: { x: 128, y: 44, width: 122 },
+  etcd: { x: 128, y: 96, width: 122 },
+  bootkube: { x: 20, y: 96, width: 98 },
+  kubelet: { x: 128, y: 148, width: 122 },
+  kcm: { x: 260, y: 78, width: 98 },
+  scheduler: { x: 260, y: 130, width: 98 },
+  vip: { x: 382, y: 44, width: 110 },
+  operators: { x: 382, y: 124, width: 110, lines: 4 },
+  'api of master-0': { x: 506, y: 44, width: 92 },
+  'api of master-1': { x: 506, y: 96, width: 92 },
+  'api of master-2': { x: 506, y: 148, width: 92 },
+  'master-0': { x: 604, y: 44, width: 78 },
+  'master-1': { x: 604, y: 96, width: 78 },
+  'master-2': { x: 604, y: 148, width: 78 },
 };
-const HEIGHT = 44;
+const LINE_HEIGHT = 12;
 const SIGNS = { unseen: '', good: '✓', bad: '!', off: '○', neutral: '·' } as const;
 const FRESH_SECONDS = 60;
 const AGING_SECONDS = 300;
-const LETTERS = 17;
+const LETTER_WIDTH = 5.8;
 
 export function Picture() {
   const at = viewAt.value ?? clock.value.nowSeconds;
@@ -38,19 +45,15 @@ export function Picture() {
       <h2 id="picture-title">
         {texts.picture} <small>{isWatched.value ? texts.pictureFilm : texts.pictureSays}</small>
       </h2>
-      <svg viewBox="0 0 664 204" aria-hidden="true">
-        <path
-          class="egg"
-          d="M268 8c120 0 206 52 206 108S390 200 268 200 56 172 56 116 148 8 268 8z"
-        />
-        <text class="label" x="70" y="26">
+      <svg viewBox="0 0 686 204" aria-hidden="true">
+        <path class="egg" d="M189 8c105 0 181 52 181 108S296 200 189 200 4 172 4 116 84 8 189 8z" />
+        <text class="label" x="18" y="26">
           bootstrap
         </text>
         <path
           class="edge"
-          d="M340 66h12 M265 88v8 M265 140v8 M178 118h12 M464 66h56 M464 118h56 M464 170h56"
+          d="M250 66h132 M309 66v12 M309 122v8 M189 88v8 M189 140v8 M118 118h10 M492 66h14 M499 66v104 M499 118h7 M499 170h7 M598 66h6 M598 118h6 M598 170h6"
         />
-        <rect class="balancer" x="486" y="44" width="12" height="148" rx="6" />
         {list.map((box) => (
           <Drawn key={box.id} box={box} at={at} />
         ))}
@@ -69,23 +72,27 @@ export function Picture() {
 }
 
 function Drawn({ box, at }: { readonly box: Box; readonly at: number }) {
-  const { x, y, width } = PLACES[box.id] ?? { x: 0, y: 0, width: 0 };
+  const { x, y, width, lines = 2 } = PLACES[box.id] ?? { x: 0, y: 0, width: 0 };
   const old = box.asOfSeconds === undefined ? 0 : at - box.asOfSeconds;
   const faded = old > AGING_SECONDS ? 'old' : old > FRESH_SECONDS ? 'aging' : 'fresh';
-  const says = box.says === '' ? texts.states.unseen : box.says === 'read' ? texts.read : box.says;
-  const short = says.length > LETTERS ? `${says.slice(0, LETTERS - 1)}…` : says;
+  const says =
+    box.says === '' ? texts.states[box.state] : box.says === 'read' ? texts.read : box.says;
+  const letters = Math.floor((width - 8) / LETTER_WIDTH);
+  const cut = (text: string): string =>
+    text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+  const parts = lines > 2 ? says.split(', ') : [says];
+  const below = [...parts.map(cut), ...(box.asOfSeconds === undefined ? [] : [age(old)])];
   return (
     <g class={`box ${box.state} ${faded}`}>
-      <rect x={x} y={y} width={width} height={HEIGHT} rx="6" />
+      <rect x={x} y={y} width={width} height={20 + lines * LINE_HEIGHT} rx="6" />
       <text x={x + 8} y={y + 14}>
-        {texts.boxes[box.id] ?? box.id} {SIGNS[box.state]}
+        {texts.boxesShort[box.id] ?? texts.boxes[box.id] ?? box.id} {SIGNS[box.state]}
       </text>
-      <text class="says" x={x + 8} y={y + 27}>
-        {short}
-      </text>
-      <text class="says" x={x + 8} y={y + 39}>
-        {box.asOfSeconds === undefined ? '' : age(old)}
-      </text>
+      {below.map((line, index) => (
+        <text key={line} class="says" x={x + 8} y={y + 27 + index * LINE_HEIGHT}>
+          {line}
+        </text>
+      ))}
     </g>
   );
 }

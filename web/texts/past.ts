@@ -7,7 +7,7 @@ export const past = {
   forkAt: 'Go on from',
   forkYes: 'Go on from here',
   forkSays:
-    'The lab goes another way from that moment. What has happened since stays, in its own lane, and goes on too. Programs outside that are connected are cut off, as in an outage, and find the other way when they come again. You are asked this once.',
+    'The lab goes another way from that moment. What has happened since stays, in its own lane, and goes on too. Your terminals stand as they stood then; what ran in them is ended. Programs outside that are connected are cut off, as in an outage, and find the other way when they come again. You are asked this once.',
   share: 'Copy link',
   shared: 'Copied',
   ways: 'The ways that this lab has gone',
