@@ -1,6 +1,7 @@
 /** The rows of a journal: only those in sight are in the document; the newest that stood is told. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { viewAt } from '../lab.ts';
+import { isShown } from '../layout/panes.ts';
 import { en } from '../texts/en.ts';
 import { timeOf, type Entry } from './journal-lines.ts';
 
@@ -49,17 +50,19 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
     if (below > element.scrollTop) element.scrollTop = below;
   };
   const newest = entries[Math.min(entries.length, Math.floor((top + height) / ROW)) - 1]?.id;
+  const isInSight = isShown('jour');
   useEffect(() => {
-    if (newest === undefined) return undefined;
+    if (newest === undefined || !isInSight) return undefined;
     const timer = setTimeout(() => {
       if (document.visibilityState === 'visible') onSeen(newest);
     }, READ_MILLIS);
     return () => clearTimeout(timer);
-  }, [newest, chosen?.id]);
+  }, [newest, chosen?.id, isInSight]);
   const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
   return (
     <>
       <div
+        id="journal-rows"
         class="rows"
         ref={box}
         role="log"

@@ -34,7 +34,13 @@ export function Picture() {
       : knowledge(looks.value, viewAt.value),
   );
   return (
-    <section class="picture" data-testid="picture" aria-labelledby="picture-title">
+    <section
+      id="pane-pic"
+      class="picture"
+      data-testid="picture"
+      aria-labelledby="picture-title"
+      tabIndex={-1}
+    >
       <h2 id="picture-title">
         {texts.picture} <small>{isWatched.value ? texts.pictureFilm : texts.pictureSays}</small>
       </h2>
