@@ -21,12 +21,16 @@ export function guardPastes(into: HTMLElement, paste: (text: string) => void): v
   into.addEventListener('paste', guard, { capture: true });
 }
 
-/** Whoever has just left the terminal by key goes on past it with Tab, not back into it. */
+/** Whoever has just left the terminal by key goes on past its header and it with Tab, not back into it. */
 function passOnce(area: HTMLTextAreaElement | undefined): void {
   if (area === undefined) return;
   area.tabIndex = -1;
-  const back = (): void => void (area.tabIndex = 0);
-  document.addEventListener('focusin', back, { once: true });
+  const onFocus = ({ target }: FocusEvent): void => {
+    if (target instanceof Element && target.closest('.tabs') !== null) return;
+    area.tabIndex = 0;
+    document.removeEventListener('focusin', onFocus);
+  };
+  document.addEventListener('focusin', onFocus);
 }
 
 export interface TerminalKeys {
