@@ -41,6 +41,7 @@ async function take(page, state) {
     .evaluate((place) => place.scrollIntoView());
   await picture(`${name}-phone`);
   await page.setViewportSize(DESK);
+  await showPane(page, state);
 }
 
 /** What there is to see, in a page of its own. */

@@ -43,8 +43,11 @@ export const STATES = [
 
 /** On a narrow screen, the pane that the state is about; what has the focus keeps it. */
 export async function showPane(page, { pane = 'term' }) {
+  if ((await page.locator('main.room').count()) === 0) return;
   const tab = page.locator(`#to-${pane}`);
-  if ((await tab.count()) > 0) await tab.evaluate((button) => button.click());
+  const isNarrow = page.viewportSize().width <= 900;
+  await tab.waitFor({ state: isNarrow ? 'visible' : 'detached' });
+  if (isNarrow) await tab.evaluate((button) => button.click());
 }
 
 /** Stops at each state in the order of STATES; `home` is the address of a lab at `cluster-manifests-applied`. */

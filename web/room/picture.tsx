@@ -1,6 +1,7 @@
 /** The picture of what she knows: a box is dashed until something that she looked at has shown it. */
 import { boxes, knowledge, shownBy, type Box } from './knowledge.ts';
 import { clock, isWatched, looks, viewAt } from '../lab.ts';
+import { isNarrow } from '../layout/panes.ts';
 import { stepsShown } from '../past/moment.ts';
 import { room as texts } from '../texts/room.ts';
 
@@ -39,7 +40,7 @@ export function Picture() {
       class="picture"
       data-testid="picture"
       aria-labelledby="picture-title"
-      tabIndex={-1}
+      tabIndex={isNarrow.value ? 0 : -1}
     >
       <h2 id="picture-title">
         {texts.picture} <small>{isWatched.value ? texts.pictureFilm : texts.pictureSays}</small>
