@@ -26,8 +26,8 @@ export const STATES = [
   { name: 'fork-question', says: 'Going another way from there', show: 'dialog[open]' },
   { name: 'ways', says: 'Two ways, compared step by step', show: '.film', pane: 'film' },
   { name: 'reconnecting', says: 'The connection is lost', show: '.bar' },
-  { name: 'watch', says: 'A bootstrap is watched', show: '.bar' },
-  { name: 'watch-ended', says: 'The bootstrap is complete', show: '.bar' },
+  { name: 'watch', says: 'A bootstrap is watched', show: '.bar', pane: 'pic' },
+  { name: 'watch-ended', says: 'The bootstrap is complete', show: '.bar', pane: 'pic' },
   {
     name: 'drill',
     says: 'A case: mission, hint, and a machine that is off',

@@ -129,7 +129,7 @@ export const withKeys: readonly (Command & { readonly key: string })[] = ROOM.fl
 
 /** A digit is one on every keyboard, whatever Alt makes of it. */
 export function chordOf({ key, code, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent): string {
-  if (ctrlKey || metaKey) return `Ctrl+${altKey || shiftKey ? 'Alt+' : ''}${key.toUpperCase()}`;
+  if (ctrlKey || metaKey) return altKey || shiftKey ? '' : `Ctrl+${key.toUpperCase()}`;
   if (altKey) return `Alt+${shiftKey ? 'Shift+' : ''}${code.replace('Digit', '')}`;
   return key.length === 1 ? key.toLowerCase() : key;
 }
