@@ -299,6 +299,8 @@ describe.skipIf(skipped(CHROMIUM))('on a phone', () => {
     await tab('Terminal').press('ArrowRight');
     expect(await hasFocus(tab('Journal'))).toBe(true);
     expect(page.url()).toContain('p=jour');
+    await page.reload();
+    await page.getByRole('log', { name: 'Journal' }).waitFor();
     await tab('Terminal').click();
     expect(page.url()).not.toContain('p=');
   });

@@ -82,7 +82,7 @@ const ROOM: readonly Command[] = [
   })),
   ...PANES.map((pane, i) => ({
     key: `Alt+Shift+${i + 1}`,
-    says: `${layout.alone} ${layout.inPanes[pane]}`,
+    says: `${layout.inPanes[pane]} ${layout.alone}`,
     run: () => {
       showAlone(pane);
       goToPane(pane);

@@ -3,17 +3,24 @@ import { signal } from '@preact/signals';
 import { layout as texts } from '../texts/layout.ts';
 import { front } from './front.ts';
 
-/** What is said beside the buttons. */
+/** What is said below the buttons, until it may have been read. */
 export const said = signal('');
+const SAID_MILLIS = 8000;
+let silence: ReturnType<typeof setTimeout> | undefined;
+function say(text: string): void {
+  said.value = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => (said.value = ''), SAID_MILLIS);
+}
 
 /** Without a clipboard at all (plain http from elsewhere) it throws as well. */
 export async function copy(text: string): Promise<void> {
-  if (text === '') return void (said.value = texts.nothingToCopy);
+  if (text === '') return say(texts.nothingToCopy);
   try {
     await navigator.clipboard.writeText(text);
-    said.value = texts.copied;
+    say(texts.copied);
   } catch {
-    said.value = texts.copyRefused;
+    say(texts.copyRefused);
   }
 }
 /** What is marked in the terminal in front, else what it printed last. */
@@ -23,9 +30,9 @@ export async function pasteInto(): Promise<void> {
   const into = front.value;
   try {
     const text = await navigator.clipboard.readText();
-    said.value = '';
+    say('');
     into?.paste(text);
   } catch {
-    said.value = texts.pasteRefused;
+    say(texts.pasteRefused);
   }
 }

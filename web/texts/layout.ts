@@ -11,7 +11,7 @@ export const layout = {
   caseFile: 'Case',
   tabs: 'Panes',
   goTo: 'goes to',
-  alone: 'shows alone, and back:',
+  alone: 'alone, and back',
   inPanes: {
     check: 'the checklist',
     pic: 'the picture',
