@@ -27,7 +27,7 @@ export async function buildWeb() {
   });
   const require = createRequire(import.meta.url);
   const xterm = readFileSync(require.resolve('@xterm/xterm/css/xterm.css'), 'utf8');
-  const own = ['page.css', 'doors.css'].map((name) =>
+  const own = ['page.css', 'doors.css', 'layout.css'].map((name) =>
     readFileSync(join(root, 'web', name), 'utf8'),
   );
   writeFileSync(join(out, 'page.css'), [xterm, ...own].join('\n'));

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { fewColours } from './few-colours.js';
-import { STATES, walk } from './states.js';
+import { showPane, STATES, walk } from './states.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pictures = join(root, 'docs', 'pictures');
@@ -21,7 +21,8 @@ const SETTLED_MILLIS = 300;
 const wanted = process.argv.slice(2);
 
 /** Themes change nothing on a phone that they do not on a desk. */
-async function take(page, { name, show }) {
+async function take(page, state) {
+  const { name, show } = state;
   const picture = async (file) => {
     await page.waitForTimeout(SETTLED_MILLIS);
     writeFileSync(join(pictures, `${file}.png`), fewColours(await page.screenshot()));
@@ -33,12 +34,14 @@ async function take(page, { name, show }) {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(PHONE);
+  await showPane(page, state);
   await page
     .locator(show)
     .first()
     .evaluate((place) => place.scrollIntoView());
   await picture(`${name}-phone`);
   await page.setViewportSize(DESK);
+  await showPane(page, state);
 }
 
 /** What there is to see, in a page of its own. */

@@ -13,27 +13,42 @@ const DRILL = { scenario: 'nothing-is-red', seed: 1 };
 const SHELL = '[role=tabpanel]:not([hidden])';
 const PATIENCE = { timeout: 20_000 };
 
-/** Name, what it shows, and what a narrow screen has to show of it. */
+/** Name, what it shows, and what a narrow screen has to show of it: a place, in the pane of that tab. */
 export const STATES = [
   { name: 'home', says: 'Three doors', show: 'h1' },
   { name: 'room-fresh', says: 'The room before anything was looked at', show: '.bar' },
-  { name: 'room', says: 'The room with looks and ticks', show: '.checklist' },
+  { name: 'room', says: 'The room with looks and ticks', show: '.checklist', pane: 'check' },
   { name: 'reader', says: 'Texts for screen readers are on', show: '.terminals' },
   { name: 'paste', says: 'Several lines are pasted', show: '.terminals' },
   { name: 'keys', says: 'All keys', show: 'dialog[open]' },
+  { name: 'palette', says: 'A command is looked for', show: 'dialog[open]' },
   { name: 'looking-back', says: 'Looking back: every pane shows the moment', show: '.terminals' },
   { name: 'fork-question', says: 'Going another way from there', show: 'dialog[open]' },
-  { name: 'ways', says: 'Two ways, compared step by step', show: '.film' },
+  { name: 'ways', says: 'Two ways, compared step by step', show: '.film', pane: 'film' },
   { name: 'reconnecting', says: 'The connection is lost', show: '.bar' },
-  { name: 'watch', says: 'A bootstrap is watched', show: '.bar' },
-  { name: 'watch-ended', says: 'The bootstrap is complete', show: '.bar' },
-  { name: 'drill', says: 'A case: mission, hint, and a machine that is off', show: '.drill' },
-  { name: 'diagnosis', says: 'The diagnosis', show: '.sheet' },
+  { name: 'watch', says: 'A bootstrap is watched', show: '.bar', pane: 'pic' },
+  { name: 'watch-ended', says: 'The bootstrap is complete', show: '.bar', pane: 'pic' },
+  {
+    name: 'drill',
+    says: 'A case: mission, hint, and a machine that is off',
+    show: '.drill',
+    pane: 'check',
+  },
+  { name: 'diagnosis', says: 'The diagnosis', show: '.sheet', pane: 'check' },
   { name: 'debrief', says: 'The debrief', show: '.debrief' },
-  { name: 'instructor', says: 'What would follow from a cause', show: '.drill' },
+  { name: 'instructor', says: 'What would follow from a cause', show: '.drill', pane: 'check' },
   { name: 'no-token', says: 'An address without its token', show: '.bar' },
   { name: 'gone', says: 'A lab that is no longer there', show: '.bar' },
 ];
+
+/** On a narrow screen, the pane that the state is about; what has the focus keeps it. */
+export async function showPane(page, { pane = 'term' }) {
+  if ((await page.locator('main.room').count()) === 0) return;
+  const tab = page.locator(`#to-${pane}`);
+  const isNarrow = page.viewportSize().width <= 900;
+  await tab.waitFor({ state: isNarrow ? 'visible' : 'detached' });
+  if (isNarrow) await tab.evaluate((button) => button.click());
+}
 
 /** Stops at each state in the order of STATES; `home` is the address of a lab at `cluster-manifests-applied`. */
 export async function* walk(page, home) {
@@ -108,6 +123,11 @@ async function* room(page, goTo, home) {
   await press(page, 'Keys');
   await page.locator('dialog[open]').waitFor();
   yield 'keys';
+  await page.keyboard.press('Escape');
+
+  await press(page, 'Commands');
+  await page.getByRole('combobox', { name: 'Find a command' }).fill('look');
+  yield 'palette';
   await page.keyboard.press('Escape');
   yield* past(page);
   await page.context().setOffline(true);

@@ -21,7 +21,8 @@ export function rename(values: Readonly<Record<string, string | undefined>>): vo
     if (value === undefined || value === '') wanted.delete(name);
     else wanted.set(name, value);
   }
-  const text = wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':')}`;
+  const text =
+    wanted.size === 0 ? '' : `?${wanted.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
   history.replaceState(null, '', `${location.pathname}${text}${location.hash}`);
 }
 

@@ -136,6 +136,7 @@ export async function open(): Promise<Link | undefined> {
   return opened;
 }
 
+export const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
 /** pause, resume, step or a pace. */
 export const steer = (body: object): void => void request(`/labs/${lab.value}/clock`, body);
 

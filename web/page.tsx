@@ -4,13 +4,18 @@ import { useEffect, useState } from 'preact/hooks';
 import { Bar, HomeBar } from './room/bar.tsx';
 import { Checklist } from './room/checklist.tsx';
 import { Journal } from './room/journal.tsx';
-import { caseInPath, go, labInPath, momentInPath, panesInPath, token } from './api.ts';
+import { caseInPath, go, labInPath, momentInPath, token } from './api.ts';
 import { Debrief } from './case/debrief.tsx';
 import { debrief, debriefIsOpen, Drill } from './case/drill.tsx';
 import { Film } from './room/film.tsx';
 import { Home } from './home.tsx';
 import { Inject, isStaff } from './case/inject.tsx';
 import { isDrill, isWatched, lab, link, open, scenario, viewAt } from './lab.ts';
+import { KeyBar } from './layout/key-bar.tsx';
+import { Palette } from './layout/palette.tsx';
+import { nameOfPane, PaneTabs } from './layout/pane-tabs.tsx';
+import { fold } from './layout/panes.ts';
+import { Splitter } from './layout/splitter.tsx';
 import { ForkQuestion, offerTyped } from './past/fork.tsx';
 import { Help } from './past/help.tsx';
 import { secondsIn } from './past/moment.ts';
@@ -90,28 +95,54 @@ function Room() {
     <>
       <Bar />
       {isWatched.value ? <Story /> : null}
-      <main class="room" data-panes={panesInPath.join(' ')}>
-        <div class="side">
-          {isStaff && lab.value !== '' ? (
-            <>
-              <Inject lab={lab.value} />
-              <Seats />
-            </>
-          ) : null}
-          {isDrill.value && !isStaff ? <Drill lab={lab.value} /> : null}
-          <Checklist />
-          {isDrill.value ? null : <Steps />}
-        </div>
-        <div class="middle">
-          <Picture />
-          {opened === undefined ? <section class="terminals" /> : <Terminals link={opened} />}
-        </div>
-        {opened === undefined ? <section class="journal" /> : <Journal link={opened} />}
-      </main>
+      <Panes opened={opened} />
       <Film />
+      <KeyBar />
+      <PaneTabs />
       <ForkQuestion />
       <Help />
+      <Palette />
     </>
+  );
+}
+
+function Panes({ opened }: { readonly opened: Link | undefined }) {
+  return (
+    <main class="room">
+      <div
+        id="pane-check"
+        class="side"
+        role="region"
+        aria-label={nameOfPane('check')}
+        tabIndex={-1}
+      >
+        {isStaff && lab.value !== '' ? (
+          <>
+            <Inject lab={lab.value} />
+            <Seats />
+          </>
+        ) : null}
+        {isDrill.value && !isStaff ? <Drill lab={lab.value} /> : null}
+        <Checklist />
+        {isDrill.value ? null : <Steps />}
+      </div>
+      <Splitter name="side" fold={() => fold('check')} />
+      <div id="middle" class="middle">
+        <Picture />
+        <Splitter name="picture" fold={() => fold('pic')} />
+        {opened === undefined ? (
+          <section id="pane-term" class="terminals" />
+        ) : (
+          <Terminals link={opened} />
+        )}
+      </div>
+      <Splitter name="journal" fold={() => fold('jour')} />
+      {opened === undefined ? (
+        <section id="pane-jour" class="journal" />
+      ) : (
+        <Journal link={opened} />
+      )}
+    </main>
   );
 }
 

@@ -125,7 +125,7 @@ describe.skipIf(skipped(CHROMIUM))('the page', () => {
     expect(await focused(opened)).toBe('tab-bootstrap');
 
     const reached = new Set<string>();
-    for (let i = 0; i < 48; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       await page.keyboard.press('Tab');
       const at = await focused(opened);
       reached.add(at.slice(0, 40));
@@ -137,7 +137,7 @@ describe.skipIf(skipped(CHROMIUM))('the page', () => {
         'tab-bootstrap',
         'Terminal on bootstrap',
         'Next change',
-        'Journal',
+        'journal-rows',
       ]),
     );
     for (const label of ['Pace', 'Theme', 'Host', 'Unit', 'Find'])

@@ -37,8 +37,12 @@ async function fork({ at, typed }: { at: number; typed?: Insertion }): Promise<v
 
 /** The page of another way of this lab, at its present. */
 export function goTo(branch: number): void {
-  const role = /[?&](role=\w+)/.exec(location.search)?.[1];
-  const query = [`b=${branch}`, ...(role === undefined ? [] : [role])].join('&');
+  const here = new URLSearchParams(location.search);
+  const query = new URLSearchParams({ b: String(branch) });
+  for (const name of ['role', 'p']) {
+    const kept = here.get(name);
+    if (kept !== null) query.set(name, kept);
+  }
   location.assign(`/l/${labInPath}?${query}#token=${token}`);
 }
 export async function enter(branch: number): Promise<void> {

@@ -1,8 +1,13 @@
 /** All keys, and the switch that turns the single ones off. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { help as texts } from '../texts/help.ts';
+import { helpIsOpen, withKeys } from '../layout/commands.ts';
 import { readerIsOn, turnReader } from '../terminal/reader.ts';
-import { helpIsOpen, KEY_NAMES, keysAreOn, turnKeys } from './keys.ts';
+import { keysAreOn, turnKeys } from './keys.ts';
+
+/** As it stands on the key. */
+export const nameOf = (key: string): string =>
+  texts.names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -11,16 +16,20 @@ export function Help() {
     else dialog.current?.close();
   }, [helpIsOpen.value]);
   const close = (): void => void (helpIsOpen.value = false);
+  const list = [
+    ...withKeys.map(({ key, says }) => [nameOf(key), says] as const),
+    ...texts.inTerminal,
+  ];
   return (
     <dialog ref={dialog} class="question" aria-labelledby="help-title" onClose={close}>
       <h2 id="help-title">{texts.title}</h2>
       <dl>
-        {[...KEY_NAMES, ...texts.inTerminal.map(([key]) => key)].map((key) => (
+        {list.map(([key, says]) => (
           <div key={key}>
             <dt>
-              <kbd>{texts.names[key] ?? key}</kbd>
+              <kbd>{key}</kbd>
             </dt>
-            <dd>{texts.does[key] ?? ''}</dd>
+            <dd>{says}</dd>
           </div>
         ))}
       </dl>

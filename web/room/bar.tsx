@@ -1,14 +1,24 @@
 /** The bar at the top: what this is, the lab's time, its pace, and what the world waits for. */
 import { labInPath, token } from '../api.ts';
-import { clock, home, link, since, steer, timeOfDay, title, viewAt, waiting } from '../lab.ts';
+import {
+  clock,
+  home,
+  link,
+  PACES,
+  since,
+  steer,
+  timeOfDay,
+  title,
+  viewAt,
+  waiting,
+} from '../lab.ts';
 import { theme } from '../theme.ts';
 import { en } from '../texts/en.ts';
 import { help } from '../texts/help.ts';
+import { layout } from '../texts/layout.ts';
 import { past } from '../texts/past.ts';
-import { helpIsOpen } from '../past/keys.ts';
+import { helpIsOpen, paletteIsOpen } from '../layout/commands.ts';
 import { stepsShown } from '../past/moment.ts';
-
-const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
 
 export function Bar() {
   const { paused, pace, nowSeconds, wallSeconds } = clock.value;
@@ -64,10 +74,13 @@ export function Bar() {
         <button type="button" data-testid="next-change" onClick={() => steer({ step: true })}>
           {en.nextChange}
         </button>
+        <button type="button" onClick={() => (paletteIsOpen.value = true)}>
+          {layout.palette} <kbd>Ctrl+K</kbd>
+        </button>
         <button type="button" onClick={() => (helpIsOpen.value = true)}>
           {help.open} <kbd>?</kbd>
         </button>
-        <label>
+        <label class="theme">
           {en.theme}
           <select
             value={theme.value}

@@ -1,6 +1,8 @@
 /** Charts of a host's etcd: a closed box until it is opened; what is drawn is a look. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hosts, viewAt } from '../lab.ts';
+import { isShown } from '../layout/panes.ts';
+import { Splitter } from '../layout/splitter.tsx';
 import type { Link } from '../link.ts';
 import { minutes } from '../past/moment.ts';
 import { charts as texts } from '../texts/charts.ts';
@@ -20,31 +22,42 @@ const KEPT = 720;
 export function Charts({ link }: { readonly link: Link }) {
   const [isOpen, setOpen] = useState(false);
   const [host, setHost] = useState('bootstrap');
+  const box = useRef<HTMLDetailsElement>(null);
+  const close = (): void => {
+    if (box.current === null) return;
+    box.current.open = false;
+    box.current.querySelector('summary')?.focus();
+  };
   return (
-    <details
-      class="charts"
-      data-testid="charts"
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary>
-        {texts.title} <small>{isOpen ? '' : texts.closed}</small>
-      </summary>
-      {isOpen ? (
-        <>
-          <label>
-            {texts.host}{' '}
-            <select value={host} onChange={({ currentTarget }) => setHost(currentTarget.value)}>
-              {hosts.value
-                .filter(({ name }) => name !== 'workstation')
-                .map(({ name }) => (
-                  <option key={name}>{name}</option>
-                ))}
-            </select>
-          </label>
-          <OfHost key={host} link={link} host={host} />
-        </>
-      ) : null}
-    </details>
+    <>
+      {isOpen ? <Splitter name="charts" fold={close} /> : null}
+      <details
+        ref={box}
+        id="pane-charts"
+        class="charts"
+        data-testid="charts"
+        onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      >
+        <summary>
+          {texts.title} <small>{isOpen ? '' : texts.closed}</small>
+        </summary>
+        {isOpen ? (
+          <>
+            <label>
+              {texts.host}{' '}
+              <select value={host} onChange={({ currentTarget }) => setHost(currentTarget.value)}>
+                {hosts.value
+                  .filter(({ name }) => name !== 'workstation')
+                  .map(({ name }) => (
+                    <option key={name}>{name}</option>
+                  ))}
+              </select>
+            </label>
+            <OfHost key={host} link={link} host={host} />
+          </>
+        ) : null}
+      </details>
+    </>
   );
 }
 
@@ -79,13 +92,15 @@ function OfHost({ link, host }: { readonly link: Link; readonly host: string }) 
     }));
     return () => opened.close();
   }, [host]);
+  const isInSight = isShown('jour');
   useEffect(() => {
+    if (!isInSight) return undefined;
     const timer = setTimeout(() => {
       if (document.visibilityState !== 'visible' || viewAt.value !== undefined) return;
       if (newest.current > 0) channel.current?.send({ type: 'drawn', sample: newest.current });
     }, READ_MILLIS);
     return () => clearTimeout(timer);
-  }, [lines]);
+  }, [lines, isInSight]);
   const names = Object.keys(lines);
   return (
     <>

@@ -18,7 +18,7 @@ export function Film() {
   const come = milestones.value;
   useEffect(() => keys(), []);
   return (
-    <section class="film" data-testid="film" aria-labelledby="film-title">
+    <section id="pane-film" class="film" data-testid="film" aria-labelledby="film-title">
       <h2 id="film-title">
         {texts.film} <small>{texts.filmSays}</small>
         {viewAt.value === undefined ? null : <LookingBack at={at} />}

@@ -1,6 +1,7 @@
 /** The rows of a journal: only those in sight are in the document; those that stood there are told. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { viewAt } from '../lab.ts';
+import { isShown } from '../layout/panes.ts';
 import { en } from '../texts/en.ts';
 import { timeOf, type Entry } from './journal-lines.ts';
 
@@ -50,17 +51,19 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
   };
   const inSight = entries.slice(Math.ceil(top / ROW), Math.floor((top + height) / ROW));
   const [oldest, newest] = [inSight[0]?.id, inSight.at(-1)?.id];
+  const isInSight = isShown('jour');
   useEffect(() => {
-    if (newest === undefined) return undefined;
+    if (newest === undefined || !isInSight) return undefined;
     const timer = setTimeout(() => {
       if (document.visibilityState === 'visible') onSeen(inSight.map(({ id }) => id));
     }, READ_MILLIS);
     return () => clearTimeout(timer);
-  }, [oldest, newest, chosen?.id]);
+  }, [oldest, newest, chosen?.id, isInSight]);
   const visible = entries.slice(first, first + Math.ceil(height / ROW) + 8);
   return (
     <>
       <div
+        id="journal-rows"
         class="rows"
         ref={box}
         role="log"

@@ -75,7 +75,7 @@ export function Journal({ link }: { readonly link: Link }) {
     document.querySelector<HTMLElement>('.rows')?.focus();
   };
   return (
-    <section class="journal" data-testid="journal" aria-labelledby="journal-title">
+    <section id="pane-jour" class="journal" data-testid="journal" aria-labelledby="journal-title">
       <div class="head">
         <h2 id="journal-title">{en.journal}</h2>
         <label>

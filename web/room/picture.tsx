@@ -1,6 +1,7 @@
 /** The picture of what she knows: a box is dashed until something that she looked at has shown it. */
 import { boxes, knowledge, shownBy, type Box } from './knowledge.ts';
 import { clock, isWatched, looks, viewAt } from '../lab.ts';
+import { isNarrow } from '../layout/panes.ts';
 import { stepsShown } from '../past/moment.ts';
 import { room as texts } from '../texts/room.ts';
 
@@ -41,7 +42,13 @@ export function Picture() {
       : knowledge(looks.value, viewAt.value),
   );
   return (
-    <section class="picture" data-testid="picture" aria-labelledby="picture-title">
+    <section
+      id="pane-pic"
+      class="picture"
+      data-testid="picture"
+      aria-labelledby="picture-title"
+      tabIndex={isNarrow.value ? 0 : -1}
+    >
       <h2 id="picture-title">
         {texts.picture} <small>{isWatched.value ? texts.pictureFilm : texts.pictureSays}</small>
       </h2>

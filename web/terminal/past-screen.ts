@@ -13,7 +13,10 @@ export interface PastScreen {
   keep(text: string, at: number): void;
   /** Shows the moment; undefined takes it away. */
   show(at: number | undefined): void;
-  resize(columns: number, rows: number): void;
+  /** The live terminal has another size, or other letters. */
+  refit(): void;
+  /** What somebody has marked in it. */
+  marked(): string;
   /** At once, or when it has come. */
   focus(): void;
   close(): void;
@@ -32,6 +35,11 @@ const KEPT_CHARACTERS = 4_000_000;
 /** A few screens: what is written at once while somebody drags. */
 const PAGES_CHARACTERS = 24_000;
 const RESTED_MILLIS = 250;
+
+function refit(screen: Terminal, like: ReturnType<PastScreenOptions['like']>): void {
+  if (like.fontSize !== undefined) screen.options.fontSize = like.fontSize;
+  screen.resize(like.cols ?? screen.cols, like.rows ?? screen.rows);
+}
 
 export function openPastScreen(options: PastScreenOptions): PastScreen {
   const chunks: Chunk[] = [];
@@ -118,7 +126,8 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
         shown = -1;
       } else if (frame === 0) frame = requestAnimationFrame(paint);
     },
-    resize: (columns, rows) => screen?.resize(columns, rows),
+    refit: () => screen && refit(screen, options.like()),
+    marked: () => screen?.getSelection() ?? '',
     focus() {
       takesFocus = screen === undefined;
       screen?.focus();

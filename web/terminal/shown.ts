@@ -17,6 +17,7 @@ export function openShown(terminal: Terminal, send: (message: object) => void): 
     isHidden: false,
     tell() {
       if (document.visibilityState !== 'visible' || shown.isHidden) return;
+      if (terminal.element?.checkVisibility() !== true) return;
       const { baseY, viewportY } = terminal.buffer.active;
       if (baseY - viewportY !== scrolled) {
         scrolled = baseY - viewportY;

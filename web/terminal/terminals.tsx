@@ -5,7 +5,12 @@ import { hosts, viewAt } from '../lab.ts';
 import type { Link } from '../link.ts';
 import { type Insertion, insertion } from '../room/steps.tsx';
 import { forkAt } from '../past/fork.tsx';
+import { show } from '../layout/panes.ts';
 import { AskPaste, type Paste } from './ask-paste.tsx';
+import { Buttons } from './buttons.tsx';
+import { copy, said } from './clipboard.ts';
+import { fontSize } from './font.ts';
+import { front } from './front.ts';
 import type { Output } from './output.ts';
 import { readerIsOn } from './reader.ts';
 import type { PageTerminal } from './terminal.ts';
@@ -41,15 +46,17 @@ export function Terminals({ link }: { readonly link: Link }) {
   useSignalEffect(() => {
     if (insertion.value !== undefined) choose(insertion.value.host);
   });
-  const move = (by: number): void => {
+  const beside = (by: number): string => {
     const names = hosts.value.map(({ name }) => name);
-    const next = names[(names.indexOf(active) + by + names.length) % names.length];
-    if (next === undefined) return;
+    return names[(names.indexOf(active) + by + names.length) % names.length] ?? active;
+  };
+  const move = (by: number): void => {
+    const next = beside(by);
     choose(next, true);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <section class="terminals" data-testid="terminal" aria-label={en.terminal}>
+    <section id="pane-term" class="terminals" data-testid="terminal" aria-label={en.terminal}>
       <div class="tabs">
         <div role="tablist" aria-label={en.terminal}>
           {hosts.value.map(({ name }) => (
@@ -71,7 +78,11 @@ export function Terminals({ link }: { readonly link: Link }) {
             </button>
           ))}
         </div>
-        <small>{en.leaveTerminal}</small>
+        <Buttons />
+        <small class="leave">{en.leaveTerminal}</small>
+        <small class="said" role="status">
+          {said.value}
+        </small>
       </div>
       {hosts.value.map(({ name }) => (
         <div
@@ -83,7 +94,13 @@ export function Terminals({ link }: { readonly link: Link }) {
           hidden={name !== active}
         >
           {opened.includes(name) ? (
-            <Screen link={link} host={name} entered={name === active ? entered : undefined} />
+            <Screen
+              link={link}
+              host={name}
+              isFront={name === active}
+              entered={name === active ? entered : undefined}
+              enterBeside={(by) => choose(beside(by))}
+            />
           ) : null}
         </div>
       ))}
@@ -91,15 +108,15 @@ export function Terminals({ link }: { readonly link: Link }) {
   );
 }
 
-function Screen({
-  link,
-  host,
-  entered,
-}: {
+interface ScreenProps {
   readonly link: Link;
   readonly host: string;
+  /** Its tab is chosen. */
+  readonly isFront: boolean;
   readonly entered: object | undefined;
-}) {
+  readonly enterBeside: (by: number) => void;
+}
+function Screen({ link, host, isFront, entered, enterBeside }: ScreenProps) {
   const element = useRef<HTMLDivElement>(null);
   const over = useRef<HTMLDivElement>(null);
   const twin = useRef<HTMLElement>(null);
@@ -108,11 +125,15 @@ function Screen({
   const [asked, setAsked] = useState<Paste>();
   const [output, setOutput] = useState<Output>();
   const inserted = useRef<Insertion>();
+  /** As it is now, for what was begun before. */
+  const now = useRef({ isFront, enterBeside });
+  now.current = { isFront, enterBeside };
   /** Each click is put in once: at once, or when the terminal has come. */
   const insert = (line: Insertion | undefined): void => {
     if (line === undefined || line.host !== host || line === inserted.current) return;
     if (terminal.current === undefined) return;
     inserted.current = line;
+    show('term');
     terminal.current.insert(line.text);
   };
   useSignalEffect(() => insert(insertion.value));
@@ -130,7 +151,12 @@ function Screen({
         label: `${en.terminalOn} ${host}`,
         pastLabel: `${past.stoodHere} (${host})`,
         ended: en.closed,
-        leave: () => leave(host, twin.current),
+        fontSize: fontSize.value,
+        keys: {
+          leave: () => leave(host, twin.current),
+          beside: (by) => now.current.enterBeside(by),
+          copy: (text) => void copy(text),
+        },
         again: () => setGeneration(generation + 1),
         typedThen: (text) => {
           if (viewAt.value !== undefined) forkAt(viewAt.value, typedAs(host, text));
@@ -138,6 +164,7 @@ function Screen({
         ask: (lines, go) => (pastesFreely ? go() : setAsked({ lines, go })),
         onOutput: setOutput,
       });
+      if (now.current.isFront) front.value = terminal.current;
       terminal.current.read(readerIsOn.value);
       terminal.current.show(viewAt.value);
       if (entered !== undefined) terminal.current.focus();
@@ -150,8 +177,15 @@ function Screen({
     };
   }, [generation]);
   useEffect(() => {
+    if (isFront) front.value = terminal.current;
+  }, [isFront]);
+  useEffect(() => {
     if (entered !== undefined) terminal.current?.focus();
   }, [entered]);
+  useSignalEffect(() => {
+    const size = fontSize.value;
+    terminal.current?.letters(size);
+  });
   useSignalEffect(() => {
     const at = viewAt.value;
     terminal.current?.show(at);

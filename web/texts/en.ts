@@ -15,7 +15,7 @@ export const en = {
   noCommand: 'Nothing has been run yet.',
   noOutput: '(it printed nothing)',
   theLast: 'The last',
-  leaveTerminal: 'Ctrl+Alt+↑ leaves the terminal',
+  leaveTerminal: 'Ctrl+Alt+↑ leaves',
   pasting: 'Pasting',
   paste: 'Paste',
   cancel: 'Cancel',

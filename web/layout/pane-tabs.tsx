@@ -1,0 +1,41 @@
+/** On a narrow screen one pane is shown; these tabs say which. */
+import { isDrill } from '../lab.ts';
+import { layout as texts } from '../texts/layout.ts';
+import { isNarrow, isShown, PANES, show, type Pane } from './panes.ts';
+
+const BY: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+export const nameOfPane = (pane: Pane): string =>
+  pane === 'check' && isDrill.value ? texts.caseFile : texts.panes[pane];
+
+export function PaneTabs() {
+  if (!isNarrow.value) return null;
+  function move(from: number, by: number): void {
+    const pane = PANES[(from + by + PANES.length) % PANES.length];
+    if (pane === undefined) return;
+    show(pane);
+    document.getElementById(`to-${pane}`)?.focus();
+  }
+  return (
+    <div class="pane-tabs" role="tablist" aria-label={texts.tabs}>
+      {PANES.map((pane, i) => (
+        <button
+          key={pane}
+          id={`to-${pane}`}
+          type="button"
+          role="tab"
+          aria-selected={isShown(pane)}
+          aria-controls={`pane-${pane}`}
+          tabIndex={isShown(pane) ? 0 : -1}
+          onClick={() => show(pane)}
+          onKeyDown={({ key }) => {
+            const by = BY[key];
+            if (by !== undefined) move(i, by);
+          }}
+        >
+          {nameOfPane(pane)}
+        </button>
+      ))}
+    </div>
+  );
+}
