@@ -10,11 +10,11 @@ import { debrief, debriefIsOpen, Drill } from './case/drill.tsx';
 import { Film } from './room/film.tsx';
 import { Home } from './home.tsx';
 import { Inject, isStaff } from './case/inject.tsx';
-import { isDrill, isWatched, lab, link, open, scenario, viewAt } from './lab.ts';
+import { isDrill, isWatched, lab, link, open, scenario, title, viewAt } from './lab.ts';
 import { KeyBar } from './layout/key-bar.tsx';
 import { Palette } from './layout/palette.tsx';
 import { nameOfPane, PaneTabs } from './layout/pane-tabs.tsx';
-import { fold } from './layout/panes.ts';
+import { fold, followPanes } from './layout/panes.ts';
 import { Splitter } from './layout/splitter.tsx';
 import { ForkQuestion, offerTyped } from './past/fork.tsx';
 import { Help } from './past/help.tsx';
@@ -107,6 +107,8 @@ function Room() {
 }
 
 function Panes({ opened }: { readonly opened: Link | undefined }) {
+  const isKnown = opened !== undefined && title.value !== '';
+  useEffect(() => (isKnown ? followPanes() : undefined), [isKnown]);
   return (
     <main class="room">
       <div

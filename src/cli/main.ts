@@ -49,7 +49,7 @@ function addLabVerbs(program: Command): void {
     .command('up [scenario]')
     .description('start a lab and print the lines to copy; Ctrl-C ends it')
     .option('--seed <n>', 'which of the possible runs', integer, 1)
-    .option('--pace <n|max>', 'lab seconds a second', pace, 1)
+    .option('--pace <n|max>', 'lab seconds a second (1; of a drill 10)', pace)
     .option('--until <event>', 'run to this milestone at once, then go on at the pace given')
     .option('--paused', 'stand still after the start (or after --until)', false)
     .option('--autopilot', "play the scenario's operator", false)

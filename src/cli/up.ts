@@ -4,7 +4,7 @@ import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
 import type { Level } from '../fake-api/control/control-options.ts';
-import { openHall } from '../lab-server/hall.ts';
+import { openHall, PAGE_PACE } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
 import { loadScenario, type Drill } from '../scenario/index.ts';
@@ -15,7 +15,7 @@ import { settings } from './settings.ts';
 
 interface UpOptions {
   readonly seed: number;
-  readonly pace: Pace;
+  readonly pace?: Pace;
   readonly until?: string;
   readonly paused: boolean;
   readonly autopilot: boolean;
@@ -45,7 +45,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
   process.on('unhandledRejection', goOn);
   const hall = openHall();
   const lab = await openLab(spec, {
-    pace: options.pace,
+    pace: options.pace ?? (drill === undefined ? 1 : PAGE_PACE),
     paused: options.paused,
     level: options.level,
     autopilot: options.autopilot || drill !== undefined,

@@ -44,11 +44,6 @@ const fits = async (page: Page, width: number): Promise<void> => {
   expect(Math.max(...widths), wide.join('\n')).toBeLessThanOrEqual(width);
 };
 
-/** A phone shows one pane at a time: its tab is tapped. */
-const goTo = async (page: Page, pane: string): Promise<void> => {
-  if ((page.viewportSize()?.width ?? 0) < 900) await page.click(`#to-${pane}`);
-};
-
 describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
   let hall: OpenHall;
   let browser: Browser;
@@ -157,7 +152,6 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       await page.keyboard.press('Enter');
       await shows(page, 'started');
       while (!(await screen(page)).includes('\nok') && performance.now() - from < PATIENCE) {
-        await goTo(page, 'check');
         await page.click('[data-step="6"]');
         await shows(page, /h\s*e\s*a\s*l\s*t\s*h\s*z$/);
         await page.keyboard.press('Enter');
@@ -177,15 +171,11 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
     async (_, viewport) => {
       const page = await openHome(viewport);
       await page.click('[data-testid=door-drill]');
-      await shows(page, /\$$/);
-      await goTo(page, 'check');
       await page.locator('.mission').waitFor();
-      await goTo(page, 'term');
-      await shows(page, /\$$/);
       await page.click('.xterm-screen');
+      await shows(page, /\$$/);
       await page.keyboard.type('virsh list --all\n');
       await shows(page, /running|shut off/);
-      await goTo(page, 'check');
       await page.click('[data-testid=hint] button');
       await page.locator('[data-testid=hint] li').waitFor();
       await page.click('[data-testid=diagnosis]');
@@ -198,9 +188,9 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       const before = page.url();
       await page.getByRole('button', { name: /^Again, seed/ }).click();
       await page.waitForURL((url) => url.href !== before);
-      await shows(page, /\$$/);
-      await goTo(page, 'check');
       await page.locator('.mission').waitFor();
+      await page.click('.xterm-screen');
+      await shows(page, /\$$/);
       await page.context().close();
     },
     2 * PATIENCE,

@@ -357,7 +357,7 @@ describe.skipIf(skipped(CHROMIUM))('on a phone', () => {
     await poll(async () => /\^C[\s\S]*\$$/.test(await screen()), screen);
   });
 
-  it('what is behind another tab does not count as seen', async () => {
+  it('what is out of sight does not count as seen', async () => {
     const fresh = await openRealLab({ until: 'cluster-manifests-applied' });
     const { page, close } = await openPage(browser, fresh, PHONE);
     const tab = (name: string): Promise<void> =>

@@ -3,7 +3,7 @@ import { ctrlIsHeld } from '../terminal/held.ts';
 import { front } from '../terminal/front.ts';
 import type { Arrow } from '../terminal/hands.ts';
 import { layout as texts } from '../texts/layout.ts';
-import { isNarrow, isShown } from './panes.ts';
+import { isAtHand, isNarrow } from './panes.ts';
 
 const TYPED: Readonly<Record<string, string>> = {
   Esc: '\x1b',
@@ -23,7 +23,7 @@ function press(key: string): void {
 }
 
 export function KeyBar() {
-  if (!isNarrow.value || !isShown('term')) return null;
+  if (!isNarrow.value || !isAtHand('term')) return null;
   return (
     <div
       class="key-bar"

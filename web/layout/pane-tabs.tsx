@@ -1,7 +1,7 @@
-/** On a narrow screen one pane is shown; these tabs say which. */
+/** On a narrow screen: tabs that lead from pane to pane, and say at which one is. */
 import { isDrill } from '../lab.ts';
 import { layout as texts } from '../texts/layout.ts';
-import { isNarrow, isShown, PANES, show, type Pane } from './panes.ts';
+import { isAtHand, isNarrow, PANES, show, type Pane } from './panes.ts';
 
 const BY: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -24,9 +24,9 @@ export function PaneTabs() {
           id={`to-${pane}`}
           type="button"
           role="tab"
-          aria-selected={isShown(pane)}
+          aria-selected={isAtHand(pane)}
           aria-controls={`pane-${pane}`}
-          tabIndex={isShown(pane) ? 0 : -1}
+          tabIndex={isAtHand(pane) ? 0 : -1}
           onClick={() => show(pane)}
           onKeyDown={({ key }) => {
             const by = BY[key];

@@ -1,10 +1,11 @@
 /**
- * Which panes are shown: all, those that the address names (`?p=term,jour`), or on a narrow screen the one
- * whose tab is chosen. The document's root says it to the style sheet; what is not shown is not seen.
+ * Which panes are shown: all, or those that the address names (`?p=term,jour`). On a narrow screen they stand
+ * below each other, each about a screen high, and tabs lead to them. The document's root says it to the style
+ * sheet; what is not in sight is not seen.
  */
 import { computed, effect, signal } from '@preact/signals';
 import { panesInPath, rename } from '../api.ts';
-import { isWatched } from '../lab.ts';
+import { isDrill, isWatched } from '../lab.ts';
 
 export const PANES = ['check', 'pic', 'term', 'jour', 'film'] as const;
 export type Pane = (typeof PANES)[number];
@@ -16,22 +17,23 @@ NARROW.addEventListener('change', ({ matches }) => (isNarrow.value = matches));
 const named = PANES.filter((pane) => panesInPath.includes(pane));
 /** On a wide screen; none are all. */
 const chosen = signal<readonly Pane[]>(named);
-/** On a narrow screen. */
-const tab = signal<Pane | undefined>(PANES.find((pane) => pane === panesInPath[0]));
-const firstTab = (): Pane => (isWatched.value ? 'pic' : 'term');
+/** On a narrow screen: the one of which most is in sight. */
+const atHand = signal<Pane | undefined>(undefined);
+/** The mission comes before the terminal. */
+const firstAtHand = (): Pane => (isWatched.value ? 'pic' : isDrill.value ? 'check' : 'term');
 let before: readonly Pane[] = [];
 
 /** The film is the frame of all others. */
 export const shown = computed((): readonly Pane[] => {
-  if (isNarrow.value) return [tab.value ?? firstTab()];
-  if (chosen.value.length === 0) return PANES;
+  if (isNarrow.value || chosen.value.length === 0) return PANES;
   return PANES.filter((pane) => pane === 'film' || chosen.value.includes(pane));
 });
 const alone = computed((): Pane | undefined => {
-  const [first, ...others] = isNarrow.value ? shown.value : chosen.value;
+  const [first, ...others] = isNarrow.value ? [] : chosen.value;
   return others.length === 0 ? first : undefined;
 });
-export const isShown = (pane: Pane): boolean => shown.value.includes(pane);
+const isShown = (pane: Pane): boolean => shown.value.includes(pane);
+export const isAtHand = (pane: Pane): boolean => atHand.value === pane;
 
 // At once, not with the next rendering: what has just been shown can take the focus.
 effect(() => {
@@ -48,11 +50,46 @@ function choose(panes: readonly Pane[]): void {
 
 /** Brings a pane into sight. */
 export function show(pane: Pane): void {
-  if (isShown(pane) && (isNarrow.value || alone.value !== 'film')) return;
-  if (isNarrow.value) {
-    tab.value = pane;
-    rename({ p: pane === firstTab() ? undefined : pane });
-  } else choose(alone.value === undefined ? [...chosen.value, pane] : [pane]);
+  if (isNarrow.value) return lead(pane);
+  if (isShown(pane) && alone.value !== 'film') return;
+  choose(alone.value === undefined ? [...chosen.value, pane] : [pane]);
+}
+
+const WHOLE = 0.95;
+function lead(pane: Pane): void {
+  atHand.value = pane;
+  rename({ p: pane === firstAtHand() ? undefined : pane });
+  document.getElementById(`pane-${pane}`)?.scrollIntoView();
+}
+/** On a narrow screen, when the panes are there: begins with the one that is wanted, and follows the scrolling. */
+export function followPanes(): () => void {
+  const inSight = new Map<string, IntersectionObserverEntry>();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) inSight.set(entry.target.id, entry);
+      const of = (pane: Pane | undefined) => inSight.get(`pane-${pane}`);
+      // A small one beside a large one stays the one to which she went.
+      if (!isNarrow.value || (of(atHand.value)?.intersectionRatio ?? 0) > WHOLE) return;
+      const heightOf = (pane: Pane): number => of(pane)?.intersectionRect.height ?? 0;
+      [atHand.value] = PANES.toSorted((a, b) => heightOf(b) - heightOf(a));
+    },
+    { threshold: Array.from({ length: 21 }, (_, i) => i / 20) },
+  );
+  for (const pane of PANES) {
+    const element = document.getElementById(`pane-${pane}`);
+    if (element !== null) observer.observe(element);
+  }
+  const bar = document.querySelector<HTMLElement>('.bar');
+  const fit = (): void =>
+    document.documentElement.style.setProperty('--bar-height', `${bar?.offsetHeight ?? 0}px`);
+  const fitting = new ResizeObserver(fit);
+  if (bar !== null) fitting.observe(bar);
+  fit();
+  if (isNarrow.value) lead(named[0] ?? firstAtHand());
+  return () => {
+    observer.disconnect();
+    fitting.disconnect();
+  };
 }
 
 /** Shows one pane alone, and then the others again. */

@@ -74,10 +74,10 @@ export function Bar() {
         <button type="button" data-testid="next-change" onClick={() => steer({ step: true })}>
           {en.nextChange}
         </button>
-        <button type="button" onClick={() => (paletteIsOpen.value = true)}>
+        <button type="button" class="commands" onClick={() => (paletteIsOpen.value = true)}>
           {layout.palette} <kbd>Ctrl+K</kbd>
         </button>
-        <button type="button" onClick={() => (helpIsOpen.value = true)}>
+        <button type="button" class="keys" onClick={() => (helpIsOpen.value = true)}>
           {help.open} <kbd>?</kbd>
         </button>
         <label class="theme">

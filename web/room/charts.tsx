@@ -1,7 +1,7 @@
 /** Charts of a host's etcd: a closed box until it is opened; what is drawn is a look. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hosts, viewAt } from '../lab.ts';
-import { isShown } from '../layout/panes.ts';
+import { useInSight } from '../layout/in-sight.ts';
 import { Splitter } from '../layout/splitter.tsx';
 import type { Link } from '../link.ts';
 import { minutes } from '../past/moment.ts';
@@ -92,7 +92,8 @@ function OfHost({ link, host }: { readonly link: Link; readonly host: string }) 
     }));
     return () => opened.close();
   }, [host]);
-  const isInSight = isShown('jour');
+  const place = useRef<HTMLDivElement>(null);
+  const isInSight = useInSight(place);
   useEffect(() => {
     if (!isInSight) return undefined;
     const timer = setTimeout(() => {
@@ -103,13 +104,13 @@ function OfHost({ link, host }: { readonly link: Link; readonly host: string }) 
   }, [lines, isInSight]);
   const names = Object.keys(lines);
   return (
-    <>
+    <div ref={place}>
       {names.length === 0 ? <p class="none">{texts.nothing}</p> : null}
       {names.map((name) => {
         const line = lines[name];
         return line === undefined ? null : <Chart key={name} name={name} line={line} />;
       })}
-    </>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The rows of a journal: only those in sight are in the document; those that stood there are told. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { viewAt } from '../lab.ts';
-import { isShown } from '../layout/panes.ts';
+import { useInSight } from '../layout/in-sight.ts';
 import { en } from '../texts/en.ts';
 import { timeOf, type Entry } from './journal-lines.ts';
 
@@ -51,7 +51,7 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
   };
   const inSight = entries.slice(Math.ceil(top / ROW), Math.floor((top + height) / ROW));
   const [oldest, newest] = [inSight[0]?.id, inSight.at(-1)?.id];
-  const isInSight = isShown('jour');
+  const isInSight = useInSight(box);
   useEffect(() => {
     if (newest === undefined || !isInSight) return undefined;
     const timer = setTimeout(() => {
