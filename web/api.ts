@@ -43,6 +43,9 @@ export async function ask<Answer>(path: string, body?: object): Promise<Answer |
   return response.ok ? ((await response.json()) as Answer) : undefined;
 }
 
+export const LEVELS = ['guided', 'normal', 'exam'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export interface Started {
   readonly url: string;
 }
@@ -51,6 +54,8 @@ export async function go(body: {
   readonly scenario: string;
   readonly seed?: number;
   readonly watch?: boolean;
+  readonly level?: string;
+  readonly profile?: string;
 }): Promise<string | undefined> {
   const response = await request('/labs', body);
   const answer = (await response.json()) as Started & { readonly error?: string };

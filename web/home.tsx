@@ -1,7 +1,7 @@
 /** Home: three doors. Watch a bootstrap as a film, do the handbook's lines, or find out what is wrong. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, go, token } from './api.ts';
+import { ask, go, type Level, LEVELS, token } from './api.ts';
 import { doors as texts } from './texts/doors.ts';
 
 interface DrillListing {
@@ -28,6 +28,7 @@ export function Home() {
   const [lab, setLab] = useState<LabListing>();
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
+  const [help, setHelp] = useState<Level>('normal');
   useEffect(() => {
     void ask<{ drills: readonly DrillListing[] }>('/drills').then((list) =>
       setDrills(list?.drills ?? []),
@@ -91,11 +92,24 @@ export function Home() {
           </button>
         </Door>
         <Door title={texts.drill} says={texts.drillSays}>
+          <label class="help-level">
+            {texts.help}{' '}
+            <select
+              value={help}
+              onChange={({ currentTarget: { value } }) => setHelp(value as Level)}
+            >
+              {LEVELS.map((each) => (
+                <option key={each} value={each}>
+                  {texts.helpLevels[each]}
+                </option>
+              ))}
+            </select>
+          </label>
           <button
             type="button"
             data-testid="door-drill"
             disabled={busy || drills.length === 0}
-            onClick={open({ scenario: drills[0]?.id ?? '' })}
+            onClick={open({ scenario: drills[0]?.id ?? '', level: help })}
           >
             {texts.drillGo}
           </button>
@@ -107,7 +121,7 @@ export function Home() {
                   class="quiet"
                   data-drill={id}
                   disabled={busy}
-                  onClick={open({ scenario: id })}
+                  onClick={open({ scenario: id, level: help })}
                 >
                   <span>{title}</span>
                   <small>

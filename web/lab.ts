@@ -1,7 +1,7 @@
 /** What the page knows of its lab, as signals; and the requests that steer it. */
 import { signal } from '@preact/signals';
 import type { Look } from './room/knowledge.ts';
-import { branchInPath, labInPath, request, token } from './api.ts';
+import { branchInPath, labInPath, type Level, request, token } from './api.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 
 export interface Clock {
@@ -67,6 +67,8 @@ export const branch = signal(1);
 export const branches = signal<readonly Branch[]>([]);
 /** The lab is a drill; its operator plays and the page tells the story. */
 export const isDrill = signal(false);
+/** How much the page helps. */
+export const level = signal<Level>('normal');
 export const isWatched = signal(false);
 export const scenario = signal('');
 /** The page with the doors. */
@@ -110,12 +112,14 @@ export async function open(): Promise<Link | undefined> {
         scenario: string;
         home?: string;
         drill: boolean;
+        level: Level;
         watch: boolean;
         checksBefore: readonly PastChecks[];
       };
       checksBefore.value = view.checksBefore;
       home.value = view.home ?? home.value;
       isDrill.value = view.drill;
+      level.value = view.level;
       isWatched.value = view.watch;
       scenario.value = view.scenario;
       title.value = view.title;

@@ -6,11 +6,11 @@ import { Checklist } from './room/checklist.tsx';
 import { Journal } from './room/journal.tsx';
 import { caseInPath, go, labInPath, momentInPath, token } from './api.ts';
 import { Debrief } from './case/debrief.tsx';
-import { debrief, debriefIsOpen, Drill } from './case/drill.tsx';
+import { debrief, debriefIsOpen, Drill, isExam } from './case/drill.tsx';
 import { Film } from './room/film.tsx';
 import { Home } from './home.tsx';
 import { Inject, isStaff } from './case/inject.tsx';
-import { isDrill, isWatched, lab, link, open, scenario, title, viewAt } from './lab.ts';
+import { isDrill, isWatched, lab, level, link, open, scenario, title, viewAt } from './lab.ts';
 import { KeyBar } from './layout/key-bar.tsx';
 import { Palette } from './layout/palette.tsx';
 import { nameOfPane, PaneTabs } from './layout/pane-tabs.tsx';
@@ -32,14 +32,18 @@ function Page() {
   return labInPath === undefined && token !== '' ? <House /> : <Room />;
 }
 
-/** `/d/<case>?seed=7` begins a fresh one and goes there. */
+/** `/d/<case>?seed=7&profile=handbook&level=normal` begins a fresh one and goes there. */
 function Begin({ id }: { readonly id: string }) {
   const [wrong, setWrong] = useState('');
   useEffect(() => {
-    const seed = new URLSearchParams(location.search).get('seed') ?? '';
-    void go({ scenario: id, ...(/^\d+$/.test(seed) ? { seed: Number(seed) } : {}) }).then(
-      (answer) => setWrong(answer ?? ''),
-    );
+    const { seed = '', ...others } = Object.fromEntries(new URLSearchParams(location.search));
+    const { level, profile } = others;
+    void go({
+      scenario: id,
+      ...(/^\d+$/.test(seed) ? { seed: Number(seed) } : {}),
+      ...(level === undefined ? {} : { level }),
+      ...(profile === undefined ? {} : { profile }),
+    }).then((answer) => setWrong(answer ?? ''));
   }, [id]);
   return (
     <>
@@ -96,7 +100,7 @@ function Room() {
       <Bar />
       {isWatched.value ? <Story /> : null}
       <Panes opened={opened} />
-      <Film />
+      {isExam.value ? null : <Film />}
       <KeyBar />
       <PaneTabs />
       <ForkQuestion />
@@ -125,24 +129,32 @@ function Panes({ opened }: { readonly opened: Link | undefined }) {
           </>
         ) : null}
         {isDrill.value && !isStaff ? <Drill lab={lab.value} /> : null}
-        <Checklist />
-        {isDrill.value ? null : <Steps />}
+        {isExam.value ? null : <Checklist />}
+        {isDrill.value && level.value !== 'guided' ? null : <Steps />}
       </div>
       <Splitter name="side" fold={() => fold('check')} />
       <div id="middle" class="middle">
-        <Picture />
-        <Splitter name="picture" fold={() => fold('pic')} />
+        {isExam.value ? null : (
+          <>
+            <Picture />
+            <Splitter name="picture" fold={() => fold('pic')} />
+          </>
+        )}
         {opened === undefined ? (
           <section id="pane-term" class="terminals" />
         ) : (
           <Terminals link={opened} />
         )}
       </div>
-      <Splitter name="journal" fold={() => fold('jour')} />
-      {opened === undefined ? (
-        <section id="pane-jour" class="journal" />
-      ) : (
-        <Journal link={opened} />
+      {isExam.value ? null : (
+        <>
+          <Splitter name="journal" fold={() => fold('jour')} />
+          {opened === undefined ? (
+            <section id="pane-jour" class="journal" />
+          ) : (
+            <Journal link={opened} />
+          )}
+        </>
       )}
     </main>
   );

@@ -144,6 +144,33 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     await lab.close();
   });
 
+  it('is an exam by its address: terminals, clock and sheet, and the rest after the debrief', async () => {
+    const lab = await open('first-boot', 7);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const begin = (query: string): Promise<unknown> =>
+      page.goto(`${lab.url}/d/api-never-up?${query}#token=${lab.token}`);
+    await begin('seed=3&profile=4.19');
+    await page.getByRole('alert').getByText('there is no profile "4.19"').waitFor();
+    await begin('seed=3&level=exam');
+    await page.locator('.mission').waitFor();
+    expect(await page.getByTestId('level').textContent()).toBe(' (exam)');
+    const helps = ['hint', 'picture', 'journal', 'film', 'checklist', 'steps'];
+    for (const help of helps) expect(await page.getByTestId(help).count(), help).toBe(0);
+    expect(await seriousFindings({ page })).toEqual([]);
+    await page.click('[data-testid=diagnosis]');
+    await page.locator('.sheet select').first().selectOption('nothing');
+    await page.click('.sheet [type=submit]');
+    await page.getByRole('button', { name: 'Back to the lab' }).first().click();
+    for (const help of ['picture', 'journal', 'film', 'checklist'])
+      await page.getByTestId(help).waitFor();
+
+    await begin('seed=3&level=guided');
+    await page.getByTestId('steps').waitFor();
+    await context.close();
+    await lab.close();
+  });
+
   it('is begun by its address, with its seed; what is no case is said', async () => {
     const lab = await open('first-boot', 7);
     const context = await browser.newContext();

@@ -1,6 +1,7 @@
 /** The debrief: what happened over where she looked, the score with its evidence, a write-up to take along. */
 import { useEffect } from 'preact/hooks';
 import { go } from '../api.ts';
+import { level } from '../lab.ts';
 import { Why } from '../room/why.tsx';
 import { forkAt } from '../past/fork.tsx';
 import { lookAt, minutes as clock } from '../past/moment.ts';
@@ -124,7 +125,7 @@ export function Debrief({
             <button
               type="button"
               class="main"
-              onClick={() => void go({ scenario, seed: seed + 1 })}
+              onClick={() => void go({ scenario, seed: seed + 1, level: level.value })}
             >
               {texts.again} {seed + 1}
             </button>

@@ -1,7 +1,8 @@
 /** A drill's own column: the mission, one hint at a time with its price, the diagnosis. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, branchInPath, debriefInPath } from '../api.ts';
+import { level } from '../lab.ts';
 import type { DebriefView } from './debrief.tsx';
 import { proofs, unmark } from './proof.ts';
 import { doors as texts } from '../texts/doors.ts';
@@ -24,6 +25,8 @@ interface DrillView {
   readonly finished: boolean;
 }
 export const debrief = signal<DebriefView | undefined>(undefined);
+/** Until its debrief: the terminals, the clock and the sheet; nothing that helps. */
+export const isExam = computed(() => level.value === 'exam' && debrief.value === undefined);
 /** Who has gone another way to try it sees the room there. */
 export const debriefIsOpen = signal(branchInPath === undefined || debriefInPath);
 
@@ -51,23 +54,7 @@ export function Drill({ lab }: { readonly lab: string }) {
     <section class="drill" aria-labelledby="mission-title">
       <h2 id="mission-title">{view.title}</h2>
       <p class="mission">{view.mission}</p>
-      <div class="hints" data-testid="hint">
-        <h3>{texts.hints}</h3>
-        <ol aria-live="polite">
-          {view.hints.taken.map(({ say, price }) => (
-            <li key={say}>
-              {say} <small>(−{price})</small>
-            </li>
-          ))}
-        </ol>
-        {view.hints.next === undefined ? (
-          <p class="none">{texts.noHint}</p>
-        ) : (
-          <button type="button" onClick={() => void hint()}>
-            {texts.hint} <small>−{view.hints.next.price}</small>
-          </button>
-        )}
-      </div>
+      {isExam.value ? null : <Hints {...view.hints} take={() => void hint()} />}
       {debrief.value !== undefined ? (
         <button type="button" class="main" onClick={() => (debriefIsOpen.value = true)}>
           {texts.toDebrief}
@@ -86,6 +73,28 @@ export function Drill({ lab }: { readonly lab: string }) {
         </button>
       )}
     </section>
+  );
+}
+
+function Hints({ taken, next, take }: DrillView['hints'] & { readonly take: () => void }) {
+  return (
+    <div class="hints" data-testid="hint">
+      <h3>{texts.hints}</h3>
+      <ol aria-live="polite">
+        {taken.map(({ say, price }) => (
+          <li key={say}>
+            {say} <small>(−{price})</small>
+          </li>
+        ))}
+      </ol>
+      {next === undefined ? (
+        <p class="none">{texts.noHint}</p>
+      ) : (
+        <button type="button" onClick={take}>
+          {texts.hint} <small>−{next.price}</small>
+        </button>
+      )}
+    </div>
   );
 }
 

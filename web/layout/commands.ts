@@ -10,7 +10,7 @@ import { en } from '../texts/en.ts';
 import { help as texts } from '../texts/help.ts';
 import { layout } from '../texts/layout.ts';
 import { theme, type Theme } from '../theme.ts';
-import { goToPane, PANES, show, showAll, showAlone } from './panes.ts';
+import { goToPane, PANES, panesThere, show, showAll, showAlone } from './panes.ts';
 import { forgetSizes } from './sizes.ts';
 
 export interface Command {
@@ -79,6 +79,7 @@ const ROOM: readonly Command[] = [
     key: `Alt+${i + 1}`,
     says: `${layout.goTo} ${layout.inPanes[pane]}`,
     run: () => goToPane(pane),
+    isThere: () => panesThere.value.includes(pane),
   })),
   ...PANES.map((pane, i) => ({
     key: `Alt+Shift+${i + 1}`,
@@ -87,6 +88,7 @@ const ROOM: readonly Command[] = [
       showAlone(pane);
       goToPane(pane);
     },
+    isThere: () => panesThere.value.includes(pane),
   })),
   { key: '?', says: does.help, run: () => void (helpIsOpen.value = true) },
   { key: 'Ctrl+K', says: does.palette, run: () => void (paletteIsOpen.value = true) },

@@ -1,7 +1,7 @@
 /** On a narrow screen: tabs that lead from pane to pane, and say at which one is. */
 import { isDrill } from '../lab.ts';
 import { layout as texts } from '../texts/layout.ts';
-import { isAtHand, isNarrow, PANES, show, type Pane } from './panes.ts';
+import { isAtHand, isNarrow, panesThere, show, type Pane } from './panes.ts';
 
 const BY: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -10,15 +10,16 @@ export const nameOfPane = (pane: Pane): string =>
 
 export function PaneTabs() {
   if (!isNarrow.value) return null;
+  const panes = panesThere.value;
   function move(from: number, by: number): void {
-    const pane = PANES[(from + by + PANES.length) % PANES.length];
+    const pane = panes[(from + by + panes.length) % panes.length];
     if (pane === undefined) return;
     show(pane);
     document.getElementById(`to-${pane}`)?.focus();
   }
   return (
     <div class="pane-tabs" role="tablist" aria-label={texts.tabs}>
-      {PANES.map((pane, i) => (
+      {panes.map((pane, i) => (
         <button
           key={pane}
           id={`to-${pane}`}

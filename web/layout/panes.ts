@@ -5,6 +5,7 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import { panesInPath, rename } from '../api.ts';
+import { isExam } from '../case/drill.tsx';
 import { isDrill, isWatched } from '../lab.ts';
 
 export const PANES = ['check', 'pic', 'term', 'jour', 'film'] as const;
@@ -22,6 +23,11 @@ const atHand = signal<Pane | undefined>(undefined);
 /** The mission comes before the terminal. */
 const firstAtHand = (): Pane => (isWatched.value ? 'pic' : isDrill.value ? 'check' : 'term');
 let before: readonly Pane[] = [];
+
+/** An exam has the case and the terminals alone. */
+export const panesThere = computed((): readonly Pane[] =>
+  isExam.value ? ['check', 'term'] : PANES,
+);
 
 /** The film is the frame of all others. */
 export const shown = computed((): readonly Pane[] => {

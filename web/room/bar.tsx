@@ -3,6 +3,7 @@ import { labInPath, token } from '../api.ts';
 import {
   clock,
   home,
+  level,
   link,
   PACES,
   since,
@@ -37,7 +38,10 @@ export function Bar() {
       <a class="name" href={home.value} aria-label={en.home}>
         <Egg /> eggtooth
       </a>
-      <h1>{title.value}</h1>
+      <h1>
+        {title.value}
+        <small data-testid="level"> {en.levels[level.value]}</small>
+      </h1>
       <span class="state" role="status">
         {state}
       </span>

@@ -63,6 +63,12 @@ export const doors = {
   drillGo: 'Take the first case',
   allDrills: 'All cases',
   level: 'level',
+  help: 'Help',
+  helpLevels: {
+    guided: 'guided: the handbook’s lines are there',
+    normal: 'normal: hints at a price',
+    exam: 'exam: terminals and clock alone',
+  },
   hints: 'Hints',
   hint: 'A hint',
   noHint: 'No hint fits what you have not looked at.',

@@ -1,5 +1,6 @@
 /** Every sentence of the page, by key. */
 export const en = {
+  levels: { guided: '(guided)', normal: '', exam: '(exam)' },
   checklist: 'Verification checklist',
   checklistHint:
     'A check is ticked by what you were shown, on the bootstrap, of its present state.',
