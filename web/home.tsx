@@ -24,15 +24,10 @@ const PACE = 10;
 const FRESH = 3600;
 
 export function Home() {
-  const [drills, setDrills] = useState<readonly DrillListing[]>([]);
   const [lab, setLab] = useState<LabListing>();
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
-  const [help, setHelp] = useState<Level>('normal');
   useEffect(() => {
-    void ask<{ drills: readonly DrillListing[] }>('/drills').then((list) =>
-      setDrills(list?.drills ?? []),
-    );
     void ask<{ labs: readonly LabListing[] }>('/labs').then((list) => setLab(list?.labs[0]));
   }, []);
   const open = (body: Parameters<typeof go>[0]) => async (): Promise<void> => {
@@ -91,49 +86,64 @@ export function Home() {
             {texts.newSeed}
           </button>
         </Door>
-        <Door title={texts.drill} says={texts.drillSays}>
-          <label class="help-level">
-            {texts.help}{' '}
-            <select
-              value={help}
-              onChange={({ currentTarget: { value } }) => setHelp(value as Level)}
-            >
-              {LEVELS.map((each) => (
-                <option key={each} value={each}>
-                  {texts.helpLevels[each]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button
-            type="button"
-            data-testid="door-drill"
-            disabled={busy || drills.length === 0}
-            onClick={open({ scenario: drills[0]?.id ?? '', level: help })}
-          >
-            {texts.drillGo}
-          </button>
-          <ul class="drills" aria-label={texts.allDrills}>
-            {drills.map(({ id, title, level }) => (
-              <li key={id}>
-                <button
-                  type="button"
-                  class="quiet"
-                  data-drill={id}
-                  disabled={busy}
-                  onClick={open({ scenario: id, level: help })}
-                >
-                  <span>{title}</span>
-                  <small>
-                    {texts.level} {level}
-                  </small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Door>
+        <Cases busy={busy} open={open} />
       </div>
     </main>
+  );
+}
+
+interface CasesProps {
+  readonly busy: boolean;
+  readonly open: (body: Parameters<typeof go>[0]) => () => Promise<void>;
+}
+/** The door of all that is wrong somewhere. */
+function Cases({ busy, open }: CasesProps) {
+  const [drills, setDrills] = useState<readonly DrillListing[]>([]);
+  const [help, setHelp] = useState<Level>('normal');
+  useEffect(() => {
+    void ask<{ drills: readonly DrillListing[] }>('/drills').then((list) =>
+      setDrills(list?.drills ?? []),
+    );
+  }, []);
+  return (
+    <Door title={texts.drill} says={texts.drillSays}>
+      <label class="help-level">
+        {texts.help}{' '}
+        <select value={help} onChange={({ currentTarget: { value } }) => setHelp(value as Level)}>
+          {LEVELS.map((each) => (
+            <option key={each} value={each}>
+              {texts.helpLevels[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        data-testid="door-drill"
+        disabled={busy || drills.length === 0}
+        onClick={open({ scenario: drills[0]?.id ?? '', level: help })}
+      >
+        {texts.drillGo}
+      </button>
+      <ul class="drills" aria-label={texts.allDrills}>
+        {drills.map(({ id, title, level }) => (
+          <li key={id}>
+            <button
+              type="button"
+              class="quiet"
+              data-drill={id}
+              disabled={busy}
+              onClick={open({ scenario: id, level: help })}
+            >
+              <span>{title}</span>
+              <small>
+                {texts.level} {level}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Door>
   );
 }
 
