@@ -77,7 +77,7 @@ async function pass(seconds: number): Promise<number> {
 async function act(path: string, body: object): Promise<Record<string, unknown>> {
   const response = await fetch(`${lab.url}/api/v1/labs/${path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${lab.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${lab.staffToken}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return (await response.json()) as Record<string, unknown>;

@@ -57,8 +57,9 @@ async function tabRound(page: Page): Promise<{ missed: string[]; came: string }>
     await page.keyboard.press('Tab');
     came = (await page.evaluate<boolean>(ARRIVE)) ? 'the beginning' : 'elsewhere';
     if ((await page.locator('.screen:not(.past) textarea:focus').count()) === 0) continue;
+    // Back at the tab, which is not by Tab: from there the next Tab leads past the terminal.
     await page.keyboard.press('Control+Alt+ArrowUp');
-    if (await page.evaluate<boolean>(ARRIVE)) came = 'the beginning';
+    await page.evaluate(ARRIVE);
   }
   const missed = await page.evaluate<string[]>(
     `globalThis.controls.filter((each) => !globalThis.reached.has(each)).map(${NAME})`,
@@ -101,7 +102,7 @@ describe.skipIf(skipped(CHROMIUM))('every state of the page', () => {
       hall,
     });
     page = await (await browser.newContext({ viewport: DESK })).newPage();
-    states = walk(page, `${lab.url}/#token=${lab.token}`);
+    states = walk(page, `${lab.url}/#token=${lab.staffToken}`);
   });
   afterAll(async () => {
     await browser?.close();

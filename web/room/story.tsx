@@ -5,13 +5,20 @@ import { stepsShown } from '../past/moment.ts';
 import { doors as texts } from '../texts/doors.ts';
 
 const READ_MILLIS = 2000;
+/** Steps that may come at once while it is as fast as a film. */
+const QUEUE = 3;
 
 export function Story() {
   const come = stepsShown.value;
   const [told, setTold] = useState(0);
   useEffect(() => {
     if (told >= come.length) return undefined;
-    const timer = setTimeout(() => setTold(told + 1), told === 0 ? 0 : READ_MILLIS);
+    const tell = (): void => {
+      // Who goes faster than one can read is told where it is now.
+      const { length } = stepsShown.value;
+      setTold(length - told > QUEUE ? length : told + 1);
+    };
+    const timer = setTimeout(tell, told === 0 ? 0 : READ_MILLIS);
     return () => clearTimeout(timer);
   }, [told, come.length > told]);
   const last = viewAt.value === undefined ? come[told - 1] : come.at(-1);
