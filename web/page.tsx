@@ -16,6 +16,7 @@ import { Palette } from './layout/palette.tsx';
 import { nameOfPane, PaneTabs } from './layout/pane-tabs.tsx';
 import { fold, followPanes } from './layout/panes.ts';
 import { Splitter } from './layout/splitter.tsx';
+import { Top } from './layout/top.tsx';
 import { ForkQuestion, offerTyped } from './past/fork.tsx';
 import { Help } from './past/help.tsx';
 import { secondsIn } from './past/moment.ts';
@@ -47,7 +48,9 @@ function Begin({ id }: { readonly id: string }) {
   }, [id]);
   return (
     <>
-      <HomeBar />
+      <Top>
+        <HomeBar />
+      </Top>
       <main class="message">
         <p role={wrong === '' ? 'status' : 'alert'}>{wrong === '' ? en.begins : wrong}</p>
       </main>
@@ -57,7 +60,9 @@ function Begin({ id }: { readonly id: string }) {
 
 const House = () => (
   <>
-    <HomeBar />
+    <Top>
+      <HomeBar />
+    </Top>
     <Home />
   </>
 );
@@ -74,7 +79,9 @@ function Room() {
   if (said !== undefined) {
     return (
       <>
-        <HomeBar />
+        <Top>
+          <HomeBar />
+        </Top>
         <main class="message">
           <p role="alert">{said}</p>
         </main>
@@ -84,7 +91,9 @@ function Room() {
   if (debrief.value !== undefined && debriefIsOpen.value) {
     return (
       <>
-        <Bar />
+        <Top>
+          <Bar />
+        </Top>
         <Debrief
           view={debrief.value}
           scenario={scenario.value}
@@ -97,8 +106,10 @@ function Room() {
   }
   return (
     <>
-      <Bar />
-      {isWatched.value ? <Story /> : null}
+      <Top>
+        <Bar />
+        {isWatched.value ? <Story /> : null}
+      </Top>
       <Panes opened={opened} />
       {isExam.value ? null : <Film />}
       <KeyBar />

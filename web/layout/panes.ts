@@ -85,17 +85,8 @@ export function followPanes(): () => void {
     const element = document.getElementById(`pane-${pane}`);
     if (element !== null) observer.observe(element);
   }
-  const bar = document.querySelector<HTMLElement>('.bar');
-  const fit = (): void =>
-    document.documentElement.style.setProperty('--bar-height', `${bar?.offsetHeight ?? 0}px`);
-  const fitting = new ResizeObserver(fit);
-  if (bar !== null) fitting.observe(bar);
-  fit();
   if (isNarrow.value) lead(named[0] ?? firstAtHand());
-  return () => {
-    observer.disconnect();
-    fitting.disconnect();
-  };
+  return () => observer.disconnect();
 }
 
 /** Shows one pane alone, and then the others again. */
