@@ -102,6 +102,12 @@ describe.each(listDrills())('what the trainee of $id is given', ({ id }) => {
       expect((await her.ask(`${room}${path}`)).status).toBe(404);
     for (const body of [{}, { pace: -1 }, { step: 0 }, '{', '[]'])
       await her.ask(`${room}/clock`, body);
+    for (const [event, status] of [
+      ['rhcos-booted', 200],
+      ['no-such', 400],
+      ['disk', 400],
+    ] as const)
+      expect((await her.ask(`${room}/wait`, { event })).status).toBe(status);
     for (const body of [{ where: 'bootstrap/dsk', what: 'slow' }, { where: 'x' }, {}, 'null'])
       expect((await her.ask(`${room}/drill/diagnosis`, body)).status).toBe(400);
     for (const body of [{ atSeconds: 1 }, { atSeconds: 9e9 }, { event: 'bootstrap-complete' }, {}])

@@ -89,8 +89,10 @@ export function registerRoutes(app: FastifyInstance, { branches }: ControlOption
   app.post<{ Body: { event: string } }>(
     `${LAB}/wait`,
     { schema: { body: WAIT_BODY } },
-    async (request) =>
-      (await whenHappened(room(request).lab, request.body.event, patience(request))) ?? {},
+    async (request) => {
+      knownMilestone(request.body.event);
+      return (await whenHappened(room(request).lab, request.body.event, patience(request))) ?? {};
+    },
   );
   app.get<{ Querystring: { host: string; unit?: string; after?: string; limit: number } }>(
     `${LAB}/journal`,
