@@ -249,6 +249,28 @@ describe.skipIf(skipped(CHROMIUM))('the terminal’s buttons', () => {
     await opened.close();
   });
 
+  it('beside them Ctrl+Shift+F finds what has scrolled off, and Escape leads back', async () => {
+    const opened = await openPage(browser, lab);
+    const { page, run, screen } = opened;
+    await typeInTerminal(page);
+    await run('echo needle; seq 200');
+    expect(await screen()).not.toContain('needle');
+    await page.keyboard.press('Control+Shift+F');
+    const search = page.getByRole('search');
+    await search.getByRole('textbox').fill('nEEdle');
+    await page.keyboard.press('Enter');
+    await poll(async () => (await screen()).includes('\nneedle\n'), screen);
+    expect(await search.getByRole('status').textContent()).toBe('');
+    await search.getByRole('textbox').fill('haystack');
+    await page.keyboard.press('Shift+Enter');
+    await search.getByText('Nowhere.').waitFor();
+    expect(await seriousFindings(opened)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await search.count()).toBe(0);
+    await run('echo back');
+    await opened.close();
+  });
+
   it('make its letters larger: fewer columns, and so after a reload', async () => {
     const opened = await openPage(browser, lab);
     const { page } = opened;

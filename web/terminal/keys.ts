@@ -38,6 +38,7 @@ export interface TerminalKeys {
   /** The terminal beside it. */
   readonly beside: (by: number) => void;
   readonly copy: (text: string) => void;
+  readonly search: () => void;
 }
 
 /** The past has no shell that wants Tab. */
@@ -52,6 +53,9 @@ export function handleKeys(terminal: Terminal, keys: TerminalKeys, isPast = fals
     } else if (event.ctrlKey && event.altKey && by !== undefined) keys.beside(by);
     else if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
       keys.copy(terminal.getSelection());
+      event.preventDefault();
+    } else if (event.ctrlKey && event.shiftKey && event.code === 'KeyF' && !isPast) {
+      keys.search();
       event.preventDefault();
     } else return true;
     return false;

@@ -1,5 +1,6 @@
 /** One host's terminal with what lies over and below it: the past, the text that it printed, the question about pastes. */
 import { useSignalEffect } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { show } from '../layout/panes.ts';
 import { viewAt } from '../lab.ts';
@@ -14,6 +15,7 @@ import { fontSize } from './font.ts';
 import { front } from './front.ts';
 import type { Output } from './output.ts';
 import { readerIsOn } from './reader.ts';
+import { Search } from './search.tsx';
 import type { PageTerminal } from './terminal.ts';
 import { Twin } from './twin.tsx';
 
@@ -45,6 +47,7 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
   const terminal = useRef<PageTerminal>();
   const [generation, setGeneration] = useState(0);
   const [asked, setAsked] = useState<Paste>();
+  const [isSearching, setSearching] = useState(false);
   const [output, setOutput] = useState<Output>();
   const inserted = useRef<Insertion>();
   /** As it is now, for what was begun before. */
@@ -78,6 +81,7 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
           leave: () => leave(host, twin.current),
           beside: (by) => now.current.enterBeside(by),
           copy: (text) => void copy(text),
+          search: () => setSearching(true),
         },
         again: () => setGeneration(generation + 1),
         typedThen: (text) => {
@@ -104,18 +108,7 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
   useEffect(() => {
     if (entered !== undefined) terminal.current?.focus();
   }, [entered]);
-  useSignalEffect(() => {
-    const size = fontSize.value;
-    terminal.current?.letters(size);
-  });
-  useSignalEffect(() => {
-    const at = viewAt.value;
-    terminal.current?.show(at);
-  });
-  useSignalEffect(() => {
-    const on = readerIsOn.value;
-    terminal.current?.read(on);
-  });
+  useSettings(terminal);
   const answer = (paste: Paste | undefined): void => {
     pastesFreely ||= paste !== undefined;
     setAsked(undefined);
@@ -130,8 +123,33 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
       </div>
       <Twin host={host} output={output} place={twin} />
       {asked === undefined ? null : <AskPaste paste={asked} answer={answer} />}
+      {isSearching ? (
+        <Search
+          terminal={() => terminal.current}
+          close={() => {
+            setSearching(false);
+            terminal.current?.focus();
+          }}
+        />
+      ) : null}
     </div>
   );
+}
+
+/** What holds for all terminals: the size of the letters, the moment, texts for screen readers. */
+function useSettings(terminal: RefObject<PageTerminal | undefined>): void {
+  useSignalEffect(() => {
+    const size = fontSize.value;
+    terminal.current?.letters(size);
+  });
+  useSignalEffect(() => {
+    const at = viewAt.value;
+    terminal.current?.show(at);
+  });
+  useSignalEffect(() => {
+    const on = readerIsOn.value;
+    terminal.current?.read(on);
+  });
 }
 
 /** To the text of what was printed, where it is wanted; else to the tabs. */

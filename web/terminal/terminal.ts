@@ -2,6 +2,7 @@
  * One terminal on the page: xterm on a channel of the stream. It says what it has taken in, and what
  * has been painted, so that the lab knows what was shown.
  */
+import { type Finder, openFinder } from './finder.ts';
 import { fitted, likeness } from './fitted.ts';
 import { openHands, type Hands } from './hands.ts';
 import { held } from './held.ts';
@@ -20,6 +21,7 @@ export interface PageTerminal extends Hands {
   read(on: boolean): void;
   /** The size of its letters, in pixels. */
   letters(size: number): void;
+  readonly find: Finder;
   /** Puts text into the prompt, as a paste. */
   insert(text: string): void;
   close(): void;
@@ -133,6 +135,7 @@ export function openTerminal(options: TerminalOptions): PageTerminal {
       past.refit();
     },
     ...hands,
+    find: openFinder(terminal),
     insert(text) {
       if (shown.isHidden) return typedThen(text);
       prompt.put(text);

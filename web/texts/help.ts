@@ -23,6 +23,7 @@ export const help = {
     ['Ctrl+Alt+← →', 'goes to the terminal beside it'],
     ['Ctrl+Shift+C', 'copies what is marked in the terminal'],
     ['Ctrl+Shift+V', 'pastes into the terminal'],
+    ['Ctrl+Shift+F', 'finds text in the terminal'],
   ] as readonly (readonly [string, string])[],
   single: 'single keys are on',
   reader: 'texts for screen readers: what a command printed stands below the terminal and is said',

@@ -44,6 +44,13 @@ export const layout = {
     smaller: 'Smaller letters',
     larger: 'Larger letters',
   },
+  search: {
+    title: 'Find in the terminal',
+    older: 'Older',
+    newer: 'Newer',
+    close: 'Close',
+    none: 'Nowhere.',
+  },
   copied: 'Copied.',
   nothingToCopy: 'Nothing is marked, and nothing has been printed yet.',
   copyRefused:
