@@ -89,12 +89,10 @@ export function openTerminal(options: TerminalOptions): PageTerminal {
           prompt.look();
           channel.send({ type: 'ack', written });
         });
-      } else if (message.type === 'exit') {
+      } else if (message.type === 'exit' || message.type === 'error') {
         hasEnded = true;
-        terminal.write(`\r\n\x1b[36m${ended}\x1b[m\r\n`);
-      } else if (message.type === 'error') {
-        hasEnded = true;
-        terminal.write(`\r\n${String(message['error'])}\r\n\x1b[36m${ended}\x1b[m\r\n`);
+        const why = message.type === 'error' ? `${String(message['error'])}\r\n` : '';
+        terminal.write(`\r\n${why}\x1b[36m${ended}\x1b[m\r\n`);
       }
     },
   });
