@@ -73,3 +73,12 @@ test('a disk that becomes slow is seen in the next points, and only what was dra
   expect(cells().join(', ')).toMatch(/wal-fsync p99 (128|256) ms/);
   socket.close();
 });
+
+test('of a member that does not listen any more nothing is shown as present', async () => {
+  const { socket, next } = await openCharts();
+  await next();
+  lab.lab.tell({ who: 'operator', kind: 'power', host: 'bootstrap', verb: 'destroy' });
+  pass();
+  expect(await next()).toMatchObject({ sample: 0, points: [] });
+  socket.close();
+});

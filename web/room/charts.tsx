@@ -71,6 +71,8 @@ function OfHost({ link, host }: { readonly link: Link; readonly host: string }) 
       receive(message) {
         if (message.type !== 'points') return;
         newest.current = message['sample'] as number;
+        // The member does not answer any more: nothing of it is present.
+        if (newest.current === 0) return setLines({});
         const atSeconds = message['atSeconds'] as number;
         const points = message['points'] as readonly (Point & {
           name: string;

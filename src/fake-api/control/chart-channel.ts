@@ -20,6 +20,8 @@ interface Point {
 }
 
 const KEPT = 20;
+/** A member that does not listen cannot be asked. */
+const ETCD_PORT = 2379;
 const EVERY: Micros = 5 * SECOND;
 const CELLS: Readonly<Record<string, string>> = {
   etcd_disk_wal_fsync_duration_seconds: 'wal-fsync',
@@ -41,11 +43,19 @@ export function chartChannel({ channel, host }: Opening, lab: LiveLab, outlet: O
   const sent = new Map<number, { readonly at: Micros; readonly points: readonly Point[] }>();
   let due = lab.now();
   let number = 0;
+  let isUp = false;
 
   function sample(): void {
     const { now } = lab.world;
     if (now < due || outlet.full()) return;
     due = now + EVERY;
+    const wasUp = isUp;
+    isUp = lab.world.read.sockets(host).some(({ port }) => port === ETCD_PORT);
+    if (wasUp && !isUp) {
+      before.clear();
+      outlet.send({ type: 'points', channel, sample: 0, atSeconds: secondsOf(now), points: [] });
+    }
+    if (!isUp) return;
     const points = pointsOf(lab.world.read.metrics(), host, before);
     if (points.length === 0) return;
     number += 1;
