@@ -12,6 +12,7 @@ import {
   type Lab,
   type LabSpec,
   type Micros,
+  RUN_EPOCH_MICROS,
 } from '../sim/index.ts';
 import { byTheBook, FOLLOWS } from '../scenario/index.ts';
 
@@ -46,17 +47,19 @@ const MISSED_AFTER = 60 * SECOND;
 const KEPT = 4;
 const kept = new Map<string, Courses>();
 
-export function courses(spec: LabSpec): Courses {
-  const key = JSON.stringify(spec);
+/** `epochMicros`: when her own lab began, so that the lines carry its dates. */
+export function courses(spec: LabSpec, epochMicros = RUN_EPOCH_MICROS): Courses {
+  const key = JSON.stringify([epochMicros, spec]);
   const known = kept.get(key);
   if (known !== undefined) return known;
   const healthy = { ...spec, timeline: [], operator: byTheBook(spec.profile) };
-  const twin = createLab(healthy, { autopilot: true });
+  const how = { epochMicros, autopilot: true };
+  const twin = createLab(healthy, how);
   while (twin.status === 'running' && twin.nextDue() <= spec.timeLimit)
     twin.runUntil(twin.nextDue());
   twin.runUntil(twin.now + AFTERMATH);
   // Where nothing is wrong the two are one.
-  const natural = JSON.stringify(healthy) === key ? twin : createLab(spec, { autopilot: true });
+  const natural = JSON.stringify(healthy) === JSON.stringify(spec) ? twin : createLab(spec, how);
   natural.runUntil(twin.now);
   const made = {
     effects: effects({ twin, natural }),

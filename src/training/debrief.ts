@@ -34,7 +34,7 @@ const clock = (seconds: number): string =>
 
 export function debrief(drill: Drill, title: string, attempted: Attempted): Debrief {
   const { record, begunAt } = attempted;
-  const runs = courses(record.spec);
+  const runs = courses(record.spec, record.epochMicros);
   const lab = continued(record, true);
   const milestones = lab.read
     .milestones()

@@ -53,11 +53,24 @@ export function diagnose(
   const told = [
     placeTold(diagnosis, atPlace, victim),
     ofKind > 0 ? 'right kind' : 'kind not right',
-    `${both} of ${suffering.length} effects`,
+    effectsTold(suffering, named),
     `${proof.length} line(s) that no healthy run has${loose > 0 ? `, ${loose} that prove nothing: ${pinned(empty, lab)}` : ''}`,
     ...(looked ? [] : ['said without a look: half']),
   ];
   return { points: half(looked ? sum : sum / 2), evidence: told.join('; ') };
+}
+
+/** Which they are, and which were named that are none. */
+function effectsTold(suffering: readonly string[], named: ReadonlySet<string>): string {
+  const found = suffering.filter((effect) => named.has(effect));
+  const missed = suffering.filter((effect) => !named.has(effect));
+  const none = [...named].filter((effect) => !suffering.includes(effect));
+  const also = [
+    ...(missed.length === 0 ? [] : [`not named: ${missed.join(', ')}`]),
+    ...(none.length === 0 ? [] : [`none of it: ${none.join(', ')}`]),
+  ];
+  const rest = also.length === 0 ? '' : ` (${also.join('; ')})`;
+  return `${found.length} of ${suffering.length} effects${rest}`;
 }
 
 function placeTold({ where }: Diagnosis, atPlace: boolean, victim: boolean): string {

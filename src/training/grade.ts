@@ -53,7 +53,7 @@ export function grade(
   attempted: Attempted,
   lab: Lab = continued(attempted.record, true),
 ): Score {
-  const runs = courses(attempted.record.spec);
+  const runs = courses(attempted.record.spec, attempted.record.epochMicros);
   const noticed = notice(drill, attempted, lab, runs);
   const diagnosed = diagnose(drill, attempted, runs, lab, noticed.points > 0);
   const conducted = conduct(drill, attempted.record, lab, OF.conduct, attempted.diagnosis);

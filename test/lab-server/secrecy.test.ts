@@ -300,7 +300,8 @@ test('an exam shows no checklist, gives no hint and does not go back, until its 
   lab.lab.world.runUntil(lab.lab.world.now + MINUTE);
   const view = async (): Promise<Record<string, unknown>> =>
     JSON.parse((await her.ask(base)).text) as Record<string, unknown>;
-  expect(await view()).toMatchObject({ level: 'exam', checks: [], checksBefore: [] });
+  const waiting = { for: '', sinceSeconds: 0 };
+  expect(await view()).toMatchObject({ level: 'exam', checks: [], checksBefore: [], waiting });
   for (const [path, body] of [
     ['/drill/hint', {}],
     ['/fork', back],

@@ -1,6 +1,7 @@
 /** Drills are judged by where, what, what follows and the lines that no healthy run has. */
 import { describe, expect, it } from 'vitest';
 import { rehearse } from '../../src/lab-server/rehearsal.ts';
+import { courses } from '../../src/training/courses.ts';
 import { listDrills, loadScenario, type Attempt, type Drill } from '../../src/scenario/index.ts';
 
 const PASS = 9;
@@ -112,4 +113,11 @@ describe('a seed', () => {
     expect(quiet).toBeGreaterThan(8);
     expect(quiet).toBeLessThan(36);
   });
+});
+
+it('the lines of a debrief carry the dates of the lab in which they were played', () => {
+  const { title: _title, drill: _drill, ...spec } = loud('takes-forever');
+  const lines = JSON.stringify(courses(spec, Date.UTC(2031, 6, 4) * 1000).channels);
+  expect(lines).toMatch(/2031-07-04|[IWE]0704 /);
+  expect(lines).not.toMatch(/2026-01-05|[IWE]0105 /);
 });

@@ -109,7 +109,7 @@ function waitingLine(paused: boolean): string {
     const step = stepsShown.value.at(-1)?.title ?? en.beforeAll;
     return `${past.lookingBack} ${since(at)}: ${step}`;
   }
-  if (waiting.value === undefined) return '';
+  if (waiting.value === undefined || waiting.value.for === '') return '';
   const { for: what, sinceSeconds, usualSeconds } = waiting.value;
   const usual =
     usualSeconds === undefined ? '' : `; ${en.usually} ${span(usualSeconds)} ${en.afterPowerOn}`;

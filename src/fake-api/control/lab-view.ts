@@ -21,8 +21,11 @@ export function milestonesView({ world }: LiveLab): readonly object[] {
     atSeconds: secondsOf(at),
   }));
 }
-/** In a drill the sentence names the step only: why it does not come is what is asked. */
-export function waitingView({ lab: { world }, drill }: LabRoom): object {
+/** In a drill the sentence names the step only: why it does not come is what is asked. An exam says nothing. */
+export function waitingView(room: LabRoom): object {
+  const { lab, drill } = room;
+  const { world } = lab;
+  if (isExam(room)) return { for: '', sinceSeconds: 0 };
   const { for: text, step, since, usual } = world.read.waiting();
   return {
     for: drill === undefined ? text : step,
