@@ -21,10 +21,14 @@ const CHECKS: readonly Row['check'][] = ['pods', 'etcd', 'api', 'manifests'];
 const verdict = (looks: readonly Look[], { check }: Row): string =>
   judged(looks).find(({ id }) => id === check)?.state === 'verified' ? 'verified' : 'not';
 const by = (way: Row['by']): Row[] => ROWS.filter((row) => row.by === way);
+function pane({ host, line }: Row): readonly Look[] {
+  const [, unit = line, words] = /^(.+?): (.+)$/.exec(line) ?? [];
+  return eyes.pane(host, unit, words);
+}
 function look(row: Row): Promise<readonly Look[]> | readonly Look[] {
   if (row.by === 'page') return eyes.page(row.host, row.line);
   if (row.by === 'ssh') return skipped('ssh') ? [] : eyes.ssh(row.host, row.line);
-  return row.by === 'kubectl' ? eyes.kubectl(row.line) : eyes.pane(row.host, row.line);
+  return row.by === 'kubectl' ? eyes.kubectl(row.line) : pane(row);
 }
 const names = ({ check, host, line, expect: wanted }: Row): string =>
   `on ${host} this ${wanted === 'verified' ? 'proves' : 'does not prove'} ${check}: ${line.replaceAll('\n', '; ')}`;
@@ -65,7 +69,7 @@ describe('read while it is young, a log', () => {
 describe('in a journal pane, long after', () => {
   for (const row of by('journal pane'))
     test(names(row), () => {
-      const looks = eyes.pane(row.host, row.line);
+      const looks = pane(row);
 
       expect(looks.flatMap(({ seen }) => seen)).not.toEqual([]);
       expect(verdict(looks, row)).toBe(row.expect);

@@ -16,8 +16,8 @@ export interface LabWithEyes {
   page(host: string, lines: string): Promise<readonly Look[]>;
   ssh(host: string, line: string): Promise<readonly Look[]>;
   kubectl(line: string): Promise<readonly Look[]>;
-  /** The pane is read to its last line. */
-  pane(host: string, unit: string): readonly Look[];
+  /** The pane is read to its last line, and each line chosen that has these words. */
+  pane(host: string, unit: string, words?: string): readonly Look[];
   close(): Promise<void>;
 }
 
@@ -88,18 +88,22 @@ export async function labWithEyes(until: string): Promise<LabWithEyes> {
       during(() => run('ssh', ['-F', env['EGGTOOTH_SSH_CONFIG'] ?? '', host, line])),
     kubectl: (line) =>
       during(() => run('sh', ['-c', `'${KUBECTL}' --cache-dir "$ASSETS_DIR/cache" ${line}`], env)),
-    pane(host, unit) {
+    pane(host, unit, words) {
       const before = lab.looks().length;
-      let read: readonly string[] = [];
+      let read: readonly { readonly id: string; readonly message: string }[] = [];
       const channel = journalChannel({ type: 'journal', channel: 1, host, unit }, lab, {
         full: () => read.length > 0,
         send(message) {
           if (message.type !== 'lines') return;
-          read = message.entries.map((entry) => (entry as { readonly id: string }).id);
+          read = message.entries as typeof read;
         },
       });
       channel.drain();
-      channel.message({ type: 'seen', channel: 1, ids: read });
+      const ids = read.map(({ id }) => id);
+      channel.message({ type: 'seen', channel: 1, ids });
+      for (const { id, message } of read)
+        if (words !== undefined && message.includes(words))
+          channel.message({ type: 'seen', channel: 1, ids: [id], chosen: id });
       channel.close();
       return lab.looks().slice(before);
     },

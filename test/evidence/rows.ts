@@ -5,7 +5,7 @@ export interface Row {
   readonly check: Check['id'];
   readonly by: 'page' | 'ssh' | 'kubectl' | 'journal pane';
   readonly host: string;
-  /** What is typed; of a pane, its unit. */
+  /** What is typed; of a pane, its unit, and the words of the lines that are chosen. */
   readonly line: string;
   readonly expect: 'verified' | 'not';
 }
@@ -54,27 +54,29 @@ const rows = (
 /** Read while what they tell of is young. */
 export const LOGS: readonly Row[] = [
   ...rows('pods', 'verified', [
-    ['journal pane', B, 'crio.service'],
+    ['journal pane', B, 'crio.service: Ran pod sandbox'],
     ['page', B, `sudo journalctl -u crio --no-pager | grep 'Ran pod sandbox'`],
     ['ssh', B, `sudo journalctl -u crio -o cat | grep -o 'infra container: .*/POD'`],
   ]),
   ...rows('pods', 'not', [
-    ['journal pane', M, 'crio.service'],
+    ['journal pane', M, 'crio.service: Ran pod sandbox'],
+    ['journal pane', B, 'crio.service'],
     ['page', B, `sudo journalctl -u crio --no-pager | grep 'Running pod sandbox'`],
   ]),
   ...rows('etcd', 'verified', [
-    ['journal pane', B, 'bootkube.service'],
-    ['journal pane', B, 'pod:etcd'],
+    ['journal pane', B, 'bootkube.service: is healthy'],
+    ['journal pane', B, 'pod:etcd: cluster is healthy'],
     ['page', B, 'sudo journalctl -u bootkube --no-pager | grep healthy'],
     ['page', B, LOG],
     ['ssh', B, LOG],
   ]),
   ...rows('etcd', 'not', [
-    ['journal pane', B, 'kubelet.service'],
+    ['journal pane', B, 'bootkube.service'],
+    ['journal pane', B, 'bootkube.service: etcd is not ready'],
     ['page', B, LOG.replace('grep healthy', 'wc -c')],
   ]),
   ...rows('api', 'verified', [
-    ['journal pane', B, 'bootkube.service'],
+    ['journal pane', B, 'bootkube.service: API server is up'],
     ['page', B, 'sudo journalctl -u bootkube -o json | grep -o "API server is .*"'],
   ]),
   ...rows('api', 'not', [
@@ -82,7 +84,7 @@ export const LOGS: readonly Row[] = [
     ['page', B, 'logger -t bootkube.sh "API server is up"; sudo journalctl -t bootkube.sh -n 1'],
   ]),
   ...rows('manifests', 'verified', [
-    ['journal pane', B, 'bootkube.service'],
+    ['journal pane', B, 'bootkube.service: namespace/'],
     ['page', B, 'sudo journalctl -u bootkube --no-pager | grep namespace/'],
     ['ssh', B, 'sudo journalctl -u bootkube | grep -c namespace/openshift'],
   ]),

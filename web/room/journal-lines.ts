@@ -52,7 +52,8 @@ export function useLines(link: Link, host: string, unit: string) {
       channel.close();
     };
   }, [host, unit]);
-  const seen = (ids: readonly string[]): void => opened.current?.send({ type: 'seen', ids });
+  const seen = (ids: readonly string[], chosen?: string): void =>
+    opened.current?.send({ type: 'seen', ids, ...(chosen === undefined ? {} : { chosen }) });
   return { lines: lines.current, count, seen };
 }
 

@@ -13,8 +13,8 @@ interface RowsProps {
   /** Rows say which program wrote them. */
   readonly named: boolean;
   readonly onChoose: (entry: Entry) => void;
-  /** The lines in sight have stood there long enough to be read. */
-  readonly onSeen: (ids: readonly string[]) => void;
+  /** The lines in sight have stood there long enough to be read, and the chosen one with them. */
+  readonly onSeen: (ids: readonly string[], chosen?: string) => void;
 }
 const READ_MILLIS = 400;
 export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsProps) {
@@ -55,7 +55,11 @@ export function Rows({ entries, count, chosen, named, onChoose, onSeen }: RowsPr
   useEffect(() => {
     if (newest === undefined || !isInSight) return undefined;
     const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible') onSeen(inSight.map(({ id }) => id));
+      if (document.visibilityState === 'visible')
+        onSeen(
+          inSight.map(({ id }) => id),
+          chosen?.id,
+        );
     }, READ_MILLIS);
     return () => clearTimeout(timer);
   }, [oldest, newest, chosen?.id, isInSight]);

@@ -32,8 +32,11 @@ export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outl
       outlet.send({ type: 'lines', channel, entries: batch.map(entryView) });
     }
   }
-  /** A pane is a look like any other: that she read there, up to which line, and what the lines say. */
-  function look(ids: readonly string[]): void {
+  /**
+   * A pane is a look like any other: that she read there, and up to which line. A pane scrolls by itself:
+   * what a line says is proved by the one that she has chosen.
+   */
+  function look(ids: readonly string[], chosen: string | undefined): void {
     const now = lab.now();
     const lines = ids.slice(-BATCH).flatMap((id) => lineOf(lab.world.fact(id)) ?? []);
     const read = lines.filter((line) => line.host === host);
@@ -41,7 +44,8 @@ export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outl
     if (newest === undefined) return;
     const place =
       container === undefined ? `journal/${unit ?? 'all'}` : `containers/${container}/lines`;
-    const said = read.flatMap((line) => stated(line, now)).map(({ of }) => of);
+    const one = lineOf(lab.world.fact(chosen ?? ''));
+    const said = one === undefined || one.host !== host ? [] : stated(one, now).map(({ of }) => of);
     if (said.length === 0 && newest.at === seen) return;
     seen = newest.at;
     lab.look({
@@ -61,7 +65,7 @@ export function journalChannel(request: Subscription, lab: LiveLab, outlet: Outl
   return {
     drain: pump,
     message(received) {
-      if (received.type === 'seen') look(received.ids);
+      if (received.type === 'seen') look(received.ids, received.chosen);
     },
     close: off,
   };

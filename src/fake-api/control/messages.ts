@@ -37,7 +37,13 @@ export type ClientMessage =
   /** The points of this sample stood on the screen. */
   | { readonly type: 'drawn'; readonly channel: number; readonly sample: number }
   /** The lines with these ids, oldest first, stood in the visible part of the journal for 400 ms. */
-  | { readonly type: 'seen'; readonly channel: number; readonly ids: readonly string[] }
+  | {
+      readonly type: 'seen';
+      readonly channel: number;
+      readonly ids: readonly string[];
+      /** The one that she has chosen, to read it whole. */
+      readonly chosen?: string;
+    }
   /** Somebody looks back at this moment: she may want to go on from there. */
   | { readonly type: 'look-back'; readonly atSeconds: number }
   | { readonly type: 'close'; readonly channel: number };
@@ -90,7 +96,7 @@ const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, str
   journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
   chart: { channel: 'number', host: 'string' },
   drawn: { channel: 'number', sample: 'number' },
-  seen: { channel: 'number', ids: 'strings' },
+  seen: { channel: 'number', ids: 'strings', chosen: 'string?' },
   'look-back': { atSeconds: 'number' },
   close: { channel: 'number' },
 };
