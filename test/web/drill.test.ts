@@ -158,7 +158,11 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     const helps = ['hint', 'picture', 'journal', 'film', 'checklist', 'steps'];
     for (const help of helps) expect(await page.getByTestId(help).count(), help).toBe(0);
     expect(await seriousFindings({ page })).toEqual([]);
+    await page.click('.xterm-screen');
+    await page.keyboard.type('virsh list --all\n');
     await page.click('[data-testid=diagnosis]');
+    await page.getByTestId('shown-proof').selectOption('hypervisor/master-1');
+    await page.locator('.proofs li', { hasText: /^hypervisor\/master-1: / }).waitFor();
     await page.locator('.sheet select').first().selectOption('nothing');
     await page.click('.sheet [type=submit]');
     await page.getByRole('button', { name: 'Back to the lab' }).first().click();

@@ -2,9 +2,9 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, branchInPath, debriefInPath } from '../api.ts';
-import { level } from '../lab.ts';
+import { level, looks } from '../lab.ts';
 import type { DebriefView } from './debrief.tsx';
-import { proofs, unmark } from './proof.ts';
+import { mark, proofs, unmark } from './proof.ts';
 import { doors as texts } from '../texts/doors.ts';
 
 interface Hint {
@@ -223,8 +223,38 @@ const Proofs = () => (
         </li>
       ))}
     </ul>
+    <Shown />
   </div>
 );
+
+const SHOWN_MAX = 40;
+/** What a command, a chart or the API has shown her is proof like any line: its newest value first. */
+function Shown() {
+  const newest = new Map<string, string>();
+  for (const { seen } of looks.value.toReversed())
+    for (const { cell, value, weak } of seen)
+      if (weak !== true && !newest.has(cell)) newest.set(cell, value);
+  if (newest.size === 0) return null;
+  return (
+    <label>
+      {texts.shownProof}
+      <select
+        value=""
+        data-testid="shown-proof"
+        onChange={({ currentTarget: { value: cell } }) =>
+          mark({ id: `look:${cell}`, text: `${cell}: ${newest.get(cell)}` })
+        }
+      >
+        <option value="">{texts.choose}</option>
+        {[...newest].slice(0, SHOWN_MAX).map(([cell, value]) => (
+          <option key={cell} value={cell}>
+            {cell}: {value}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 interface FollowsProps {
   readonly list: readonly string[];
