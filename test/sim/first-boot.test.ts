@@ -77,3 +77,19 @@ test('cluster operators begin without being available and many have settled at t
   expect(available(early)).toBe(0);
   expect(available(lab)).toBeGreaterThan(20);
 });
+
+test('the cluster version is available once every operator has settled, and not before', () => {
+  const later = played('first-boot');
+  const told = (): Record<string, string> => {
+    const [version] = later.read.objects('config.openshift.io/clusterversions');
+    const { conditions, history } = version?.['status'] as {
+      conditions: { type: string; status: string }[];
+      history: { state: string }[];
+    };
+    const state = history[0]?.state ?? '';
+    return { state, ...Object.fromEntries(conditions.map(({ type, status }) => [type, status])) };
+  };
+  expect(told()).toMatchObject({ state: 'Partial', Available: 'False', Progressing: 'True' });
+  later.runUntil(later.now + 90 * 60_000_000);
+  expect(told()).toMatchObject({ state: 'Completed', Available: 'True', Progressing: 'False' });
+});

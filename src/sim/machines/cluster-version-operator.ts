@@ -1,12 +1,14 @@
 /**
  * The cluster-version-operator: applies the release payload in order and keeps ClusterVersion told.
- * Real: openshift/cluster-version-operator pkg/cvo. Chart: applying -> working -> (complete)
+ * Real: openshift/cluster-version-operator pkg/cvo. Chart:
+ *   pausing <-> applying -> applied (looks again each period until every operator is well) -> complete
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import { APPLY_GAP } from '../physics/profiles/programs.ts';
 import { clusterVersion } from '../text/cluster-version.ts';
 import { createdAt } from '../text/created-at.ts';
+import type { KubeObject } from '../world/facts.ts';
 
 interface Input {
   readonly env: Env;
@@ -14,6 +16,10 @@ interface Input {
 }
 interface Context extends Input {
   readonly at: number;
+}
+interface Condition {
+  readonly type: string;
+  readonly status: string;
 }
 type Answer = { ok: boolean; error?: string; message?: string };
 type Events =
@@ -28,7 +34,20 @@ function say(c: Context, text: string): void {
   c.env.say(c.containerId, `I@@klog@@       1 ${text}`, 'stderr');
 }
 
-function report(c: Context, done: number): void {
+/** Every operator is Available, and has nothing left to do. */
+function settled(c: Context): boolean {
+  const operators = c.env.objects.list('config.openshift.io/clusteroperators');
+  const has = (o: KubeObject, type: string, status: string): boolean =>
+    ((o['status'] as { conditions?: Condition[] } | undefined)?.conditions ?? []).some(
+      (condition) => condition.type === type && condition.status === status,
+    );
+  return operators.every(
+    (o) =>
+      has(o, 'Available', 'True') && has(o, 'Progressing', 'False') && has(o, 'Degraded', 'False'),
+  );
+}
+
+function report(c: Context, done: number, isComplete = false): void {
   const { version } = c.env.profile;
   c.env.request(
     'vip',
@@ -36,7 +55,8 @@ function report(c: Context, done: number): void {
       verb: 'update',
       resource: 'config.openshift.io/clusterversions',
       name: 'version',
-      make: (stored) => clusterVersion(version, done, total(c), c.env.now(), stored),
+      make: (stored) =>
+        clusterVersion({ version, done, total: total(c), isComplete }, c.env.now(), stored),
     },
     'STATUS_ANSWER',
   );
@@ -44,12 +64,18 @@ function report(c: Context, done: number): void {
 
 export const clusterVersionOperator = setup({
   types: {} as { context: Context; input: Input; events: Events },
-  delays: { gap: ({ context: c }) => 2 * c.env.millis('apply', APPLY_GAP), retry: 10_000 },
+  delays: {
+    gap: ({ context: c }) => 2 * c.env.millis('apply', APPLY_GAP),
+    retry: 10_000,
+    // The minimum reconcile period that it names when it starts.
+    period: 172_000,
+  },
   guards: {
     failed: ({ event: e }: Args) => {
       const { answer } = e as { answer: Answer };
       return !answer.ok && answer.error !== 'alreadyExists';
     },
+    settled: ({ context: c }: Args) => settled(c),
     allApplied: ({ context: c }: Args) => c.at >= total(c),
     report: ({ context: c }: Args) => c.at % 25 === 0,
   },
@@ -87,6 +113,7 @@ export const clusterVersionOperator = setup({
       report(c, total(c));
       say(c, `sync_worker.go:978] Done syncing the payload manifests (${total(c)})`);
     },
+    reportComplete: ({ context: c }: Args) => report(c, total(c), true),
   },
 }).createMachine({
   id: 'cluster-version-operator',
@@ -109,6 +136,15 @@ export const clusterVersionOperator = setup({
       },
     },
     again: { after: { retry: 'applying' } },
-    applied: { entry: 'reportAll' },
+    applied: { entry: 'reportAll', always: { target: 'waiting' } },
+    waiting: {
+      after: {
+        period: [
+          { guard: 'settled', target: 'complete' },
+          { target: 'waiting', reenter: true },
+        ],
+      },
+    },
+    complete: { entry: 'reportComplete' },
   },
 });

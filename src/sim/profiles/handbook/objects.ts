@@ -246,7 +246,11 @@ export function manifests(cvo: WorkloadProfile): readonly Manifest[] {
     custom(CONFIG, 'v1', 'Scheduler', 'cluster', { mastersSchedulable: true }),
     custom(OPERATOR, 'v1', 'Etcd', 'cluster', { managementState: 'Managed' }),
     custom(OPERATOR, 'v1', 'KubeAPIServer', 'cluster', { managementState: 'Managed' }),
-    make('cluster-version.yaml', `${CONFIG}/clusterversions`, clusterVersion(VERSION, 0, 0, 0)),
+    make(
+      'cluster-version.yaml',
+      `${CONFIG}/clusterversions`,
+      clusterVersion({ version: VERSION, done: 0, total: 0, isComplete: false }, 0),
+    ),
     ...OPERATORS.map((operator) =>
       make(
         `0000_50_${operator.name}-clusteroperator.yaml`,
