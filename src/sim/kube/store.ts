@@ -6,6 +6,7 @@ import { hexOf } from '../kernel/stream.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { KubeObject, ObjectFact } from '../world/facts.ts';
 import { type World, objectKey } from '../world/world.ts';
+import { invalidity } from './validation.ts';
 
 export type WriteError = 'notFound' | 'alreadyExists' | 'conflict' | 'invalid';
 export type WriteResult =
@@ -75,6 +76,8 @@ export class Store {
     if (template === undefined) {
       return { ok: false, error: 'invalid', message: `${what} is invalid` };
     }
+    const wrong = invalidity(resource, template);
+    if (wrong !== undefined) return { ok: false, error: 'invalid', message: wrong };
     const expected = template.metadata.resourceVersion;
     if (
       current !== undefined &&

@@ -1,0 +1,78 @@
+/** No object that a client can send breaks the world: it is stored, or refused in the API server's words. */
+import { beforeEach, expect, test } from 'vitest';
+import { SECOND, type KubeObject, type Lab, type LabInput } from '../../src/sim/index.ts';
+import { played } from './played.ts';
+
+const RESOURCES =
+  'core/pods core/nodes core/services core/namespaces core/endpoints core/events core/configmaps apps/deployments apps/daemonsets apps/replicasets apps/statefulsets batch/jobs coordination.k8s.io/leases config.openshift.io/clusteroperators config.openshift.io/clusterversions operator.openshift.io/etcds'.split(
+    ' ',
+  );
+const CLUSTER_WIDE = /nodes$|namespaces$|config\.|operator\./;
+const SHAPES: readonly object[] = [
+  {},
+  { spec: {} },
+  { spec: null },
+  { spec: [], status: [] },
+  { spec: 'x', status: 5 },
+  { spec: { nodeName: 'master-0' } },
+  { spec: { nodeName: 'master-0', containers: [{}] } },
+  { spec: { nodeName: 'master-0', containers: [{ name: 'a', image: 'b' }] } },
+  { spec: { replicas: -1, template: { spec: null } } },
+  { spec: { replicas: 'many', selector: 3, template: { spec: { containers: null } } } },
+  { status: { conditions: null } },
+  { status: { conditions: [null] } },
+  { status: { conditions: [{}] } },
+];
+type Asked = LabInput & { readonly kind: 'kube' };
+let lab: Lab;
+beforeEach(() => {
+  lab = played('first-boot', {}, 'masters-joined');
+});
+
+function ask(verb: 'create' | 'update', resource: string, object: KubeObject): string {
+  const { name, namespace = '' } = object.metadata;
+  const asked: Asked = {
+    who: 'trainee',
+    kind: 'kube',
+    host: 'bootstrap',
+    verb,
+    resource,
+    namespace,
+    name,
+    body: object,
+  } as Asked;
+  let answer = '';
+  lab.input(asked, (told) => void (answer = told.ok ? 'ok' : told.message));
+  lab.runUntil(lab.now + 5 * SECOND);
+  return answer;
+}
+
+test.each(RESOURCES)('whatever is sent as %s, the world goes on', (resource) => {
+  const [existing] = lab.read.objects(resource);
+  for (const [i, shape] of SHAPES.entries()) {
+    const namespace = CLUSTER_WIDE.test(resource) ? {} : { namespace: 'default' };
+    const made = { apiVersion: 'v1', kind: 'X', metadata: { name: `x-${i}`, ...namespace } };
+    ask('create', resource, { ...made, ...shape } as unknown as KubeObject);
+    if (existing !== undefined)
+      ask('update', resource, { ...made, ...shape, metadata: existing.metadata } as KubeObject);
+  }
+  lab.runUntil(lab.now + 60 * SECOND);
+  expect(lab.status).not.toBe('broken');
+});
+
+test('a pod without containers, and a name that is none, are refused as Kubernetes does', () => {
+  const pod = (name: string, spec: object): string =>
+    ask('create', 'core/pods', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default' },
+      spec,
+    } as unknown as KubeObject);
+  expect(pod('nospec', {})).toBe('Pod "nospec" is invalid: spec.containers: Required value');
+  expect(pod('noimage', { containers: [{ name: 'a' }] })).toBe(
+    'Pod "noimage" is invalid: spec.containers[0].image: Required value',
+  );
+  expect(pod('BAD_NAME', { containers: [{ name: 'a', image: 'b' }] })).toMatch(
+    /^Pod "BAD_NAME" is invalid: metadata.name: Invalid value: "BAD_NAME": a lowercase RFC 1123/,
+  );
+});
