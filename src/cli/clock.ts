@@ -1,7 +1,7 @@
 /** `eggtooth clock`: how lab time follows wall time. */
+import { knownEvent } from '../sim/index.ts';
 import { EggtoothError } from '../errors.ts';
 import { guess } from '../near-name.ts';
-import { knownEvent } from './events.ts';
 import { labClient, labTime, type ClientOptions } from './lab-client.ts';
 
 interface ClockReply {

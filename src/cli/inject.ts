@@ -1,5 +1,5 @@
 /** `eggtooth inject FAULT`: changes a cause, now or when a milestone comes. */
-import { knownEvent } from './events.ts';
+import { knownEvent } from '../sim/index.ts';
 import { labClient, labTime, type ClientOptions } from './lab-client.ts';
 import { settings } from './settings.ts';
 

@@ -175,8 +175,10 @@ function addClientVerbs(program: Command): void {
 }
 
 function integer(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(text);
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError(`It is a whole number, at most ${Number.MAX_SAFE_INTEGER}.`);
+  return value;
 }
 /** Room is left above: every host has an ssh port, one after the other. */
 const PORT_MAX = 65_000;

@@ -1,15 +1,16 @@
 /** What `run --out DIR` leaves: the record, facts, milestones, journals, pod logs and metrics. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openMetrics } from '../fake-api/metrics/open-metrics.ts';
 import { fieldsOf } from '../fake-api/journal/entry.ts';
+import { writeWhole } from '../host/write-whole.ts';
 import { type Lab, RUN_EPOCH_MICROS, rfc3339Micro } from '../sim/index.ts';
 
 export function writeResult(folder: string, lab: Lab): void {
   const write = (path: string, text: string): void => {
     const file = join(folder, path);
     makeFolder(resolve(dirname(file)));
-    writeFileSync(file, text);
+    writeWhole(file, text);
   };
   const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
   const { read } = lab;

@@ -1,7 +1,6 @@
 /** `eggtooth run`: a scenario without a clock, at once, and what came of it. */
 import { loadScenario } from '../scenario/index.ts';
-import { type Lab, createLab, runToEnd } from '../sim/index.ts';
-import { knownEvent } from './events.ts';
+import { knownEvent, type Lab, createLab, runToEnd } from '../sim/index.ts';
 import { settings } from './settings.ts';
 
 export interface RunOptions {

@@ -4,12 +4,12 @@ import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
 import type { Level } from '../fake-api/control/control-options.ts';
+import { plainFile } from '../host/write-whole.ts';
 import { openHall, PAGE_PACE } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
 import type { Ports } from '../lab-server/doors.ts';
 import { loadScenario, type Drill } from '../scenario/index.ts';
-import { createLab, type LabSpec } from '../sim/index.ts';
-import { knownEvent } from './events.ts';
+import { knownEvent, createLab, type LabSpec } from '../sim/index.ts';
 import { interrupted } from './interrupted.ts';
 import { settings } from './settings.ts';
 
@@ -33,6 +33,7 @@ interface UpOptions {
 export async function up(scenario: string, options: UpOptions): Promise<void> {
   const { until } = options;
   if (until !== undefined) knownEvent(until);
+  if (options.envOut !== undefined) plainFile(options.envOut);
   const { title, drill, ...spec } = loadScenario(
     scenario,
     settings('up', options.set),

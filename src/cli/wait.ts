@@ -1,6 +1,6 @@
 /** `eggtooth wait EVENT`: ends when the milestone has come. */
+import { knownEvent } from '../sim/index.ts';
 import { labClient, labTime, type ClientOptions } from './lab-client.ts';
-import { knownEvent } from './events.ts';
 
 export async function wait(event: string, options: ClientOptions): Promise<void> {
   knownEvent(event);

@@ -5,8 +5,9 @@ import { EggtoothError } from '../errors.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { guess } from '../near-name.ts';
 import {
+  EVENTS,
+  knownEvent,
   FAULTS,
-  MILESTONES,
   PROFILE_NAMES,
   type LabSpec,
   type OperatorStep,
@@ -33,7 +34,6 @@ export interface ScenarioListing {
 type Settings = Readonly<Record<string, string>>;
 
 const folder = (): string => join(packageRoot(), 'scenarios');
-const EVENTS = MILESTONES.map(({ id }) => id);
 
 export function listScenarios(): readonly ScenarioListing[] {
   return ids().map((id) => ({
@@ -173,21 +173,29 @@ function timeline(
       guess: '',
     });
   }
-  if (onset !== undefined && !EVENTS.includes(onset)) {
-    throw new EggtoothError('EGT_UNKNOWN_EVENT', {
-      name: onset,
-      known: EVENTS.join(', '),
-      guess: guess(onset, EVENTS),
-    });
-  }
+  if (onset !== undefined) knownEvent(onset);
+  const ids = new Set<string>();
   return list.map((step, i) => {
     if (step.onset !== undefined)
       checkName(read, ['timeline', i, 'onset'], step.onset, EVENTS, 'event');
+    if (step.onset !== undefined && step.at !== undefined)
+      throw scenarioError(
+        read.place(['timeline', i, 'at']),
+        '"at" and "onset" both say when',
+        'Keep one of them.',
+      );
     const when = {
       ...(step.at === undefined || onset !== undefined ? {} : { at: micros(step.at) }),
       ...((onset ?? step.onset) === undefined ? {} : { onset: onset ?? step.onset ?? '' }),
     };
     const id = step.id ?? `t${i + 1}`;
+    if (ids.has(id))
+      throw scenarioError(
+        read.place(['timeline', i, 'id']),
+        `another step is called "${id}"`,
+        'Each has a name of its own.',
+      );
+    ids.add(id);
     if (!('fault' in step)) {
       checkParameters(read, ['timeline', i, 'set'], step.set, hosts);
       return { ...when, id, set: step.set };

@@ -16,6 +16,7 @@ export {
   type RecordSoFar,
 } from './lab/lab.ts';
 export { runSlice, runToEnd } from './lab/run-lab.ts';
+export { EVENTS, knownEvent } from './lab/known-event.ts';
 export { MILESTONES } from './lab/milestones.ts';
 export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, checkParameter } from './faults/parameters.ts';

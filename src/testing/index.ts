@@ -5,6 +5,7 @@
  * await fetch(lab.env.EGGTOOTH_URL);
  * await lab.close();
  */
+import { knownEvent } from '../sim/index.ts';
 import type { Pace } from '../host/clock.ts';
 import { type OpenLab, openLab } from '../lab-server/open-lab.ts';
 import { loadScenario } from '../scenario/index.ts';
@@ -23,6 +24,7 @@ export interface StartOptions {
 
 /** Throws what `eggtooth up` would print: EGT_UNKNOWN_SCENARIO, EGT_UNKNOWN_PARAMETER, … */
 export async function startLab(scenario: string, options: StartOptions = {}): Promise<OpenLab> {
+  if (options.until !== undefined) knownEvent(options.until);
   const { title, drill, ...spec } = loadScenario(scenario, options.set, options.seed);
   return openLab(spec, {
     pace: options.pace ?? 1,

@@ -25,6 +25,8 @@ test.each([
   [['up', '--pace', '-1'], '--pace', 'above 0'],
   [['up', '--set', 'nonsense'], '--set takes name=value', 'name=value'],
   [['up', '--until', 'masters-joined'], 'would never come', '--autopilot'],
+  [['up', '--env-out', '/dev/null'], 'no plain file', 'another file'],
+  [['run', 'first-boot', '--seed', '9'.repeat(20)], '--seed', 'at most'],
   [['clock', 'untl'], 'clock has no "untl"', 'until'],
   [['wait', 'etcd-statred'], 'there is no event "etcd-statred"', 'etcd-started'],
 ])('%j says what is wrong and what would be right', async (words, problem, right) => {

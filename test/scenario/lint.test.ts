@@ -40,6 +40,17 @@ describe('lint', () => {
     const found = lint((text) => text.replace('timeLimit: 90m', 'timeLimit: 10m'));
     expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: unreachable goal/);
   });
+  it.each([
+    ['at and onset of one step', 'id: a, at: 60s, onset: etcd-started', '"at" and "onset" both'],
+    ['two steps of one name', 'id: t2, onset: etcd-started', 'another step is called "t2"'],
+  ])('names %s', (_, step, wrong) => {
+    const set = 'set: { bootstrap.disk.fsync: { fixedMillis: 5 } }';
+    const planted = (text: string): string =>
+      text.replace('timeline:\n', `timeline:\n  - { ${step}, ${set} }\n`);
+    expect(() => lint(planted, 'takes-forever')).toThrow(
+      new RegExp(`drill\\.yaml:\\d+:\\d+: ${wrong}`),
+    );
+  });
   it('names a check that nobody can tick before the drill ends', () => {
     const found = lint((text) =>
       text

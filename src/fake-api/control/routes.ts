@@ -1,8 +1,7 @@
 /** The control API's requests: /api/v1/labs and below. Bodies are checked by JSON Schema. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
-import { guess } from '../../near-name.ts';
-import { MILESTONES, SECOND, type LabInput, type Micros } from '../../sim/index.ts';
+import { knownEvent, SECOND, type LabInput, type Micros } from '../../sim/index.ts';
 import type { Branches, ControlOptions, LabRoom } from './control-options.ts';
 import { clockView, entryView, journalAfter, labView, secondsOf } from './lab-view.ts';
 import {
@@ -90,7 +89,7 @@ export function registerRoutes(app: FastifyInstance, { branches }: ControlOption
     `${LAB}/wait`,
     { schema: { body: WAIT_BODY } },
     async (request) => {
-      knownMilestone(request.body.event);
+      knownEvent(request.body.event);
       return (await whenHappened(room(request).lab, request.body.event, patience(request))) ?? {};
     },
   );
@@ -113,7 +112,7 @@ export function registerRoutes(app: FastifyInstance, { branches }: ControlOption
 type MomentBody = { readonly atSeconds: number } | { readonly event: string };
 function momentOf({ lab }: LabRoom, body: MomentBody): Micros {
   if ('atSeconds' in body) return Math.round(body.atSeconds * SECOND);
-  knownMilestone(body.event);
+  knownEvent(body.event);
   const found = happened(lab, body.event);
   if (found !== undefined) return Math.round(found.atSeconds * SECOND);
   throw new EggtoothError('EGT_NO_SUCH_MOMENT', {
@@ -146,21 +145,11 @@ async function moveClock({ lab }: LabRoom, body: ClockBody): Promise<object> {
   else if ('resume' in body) clock.resume();
   else if ('step' in body) await clock.step();
   else {
-    knownMilestone(body.until);
+    knownEvent(body.until);
     const came = await clock.until(body.until);
     return { ...clockView(lab), came };
   }
   return clockView(lab);
-}
-
-function knownMilestone(name: string): void {
-  const known = MILESTONES.map(({ id }) => id);
-  if (known.includes(name)) return;
-  throw new EggtoothError('EGT_UNKNOWN_EVENT', {
-    name,
-    guess: guess(name, known),
-    known: known.join(', '),
-  });
 }
 
 /** At once, or when a milestone comes; the instance's id is its input's. */
@@ -172,8 +161,9 @@ async function inject(options: LabRoom, body: FaultBody): Promise<object> {
     const ticket = options.lab.world.input({ who: 'operator', kind: 'patch', set });
     return { id: ticket.id, atSeconds: secondsOf(ticket.at), set };
   };
-  if (body.at === undefined) return change();
-  knownMilestone(body.at);
+  if (body.at !== undefined) knownEvent(body.at);
+  // What has come already is waited for by nobody.
+  if (body.at === undefined || happened(options.lab, body.at) !== undefined) return change();
   void whenHappened(options.lab, body.at).then(change);
   return { waitsFor: body.at, set };
 }

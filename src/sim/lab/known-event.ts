@@ -1,7 +1,7 @@
 /** The names of events: the milestones' ids, in the handbook's order. */
-import { EggtoothError } from '../errors.ts';
-import { guess } from '../near-name.ts';
-import { MILESTONES } from '../sim/index.ts';
+import { EggtoothError } from '../../errors.ts';
+import { guess } from '../../near-name.ts';
+import { MILESTONES } from './milestones.ts';
 
 export const EVENTS: readonly string[] = MILESTONES.map(({ id }) => id);
 
