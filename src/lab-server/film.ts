@@ -24,10 +24,11 @@ export function projectFilm(lab: LiveLab): () => void {
     clearTimeout(timer);
     timer = setTimeout(goOn, readUntil - now);
   }
-  /** Held by somebody, it goes on when it is let go. */
+  /** Held by somebody, it goes on when it is let go; it ends with the bootstrap. */
   function goOn(): void {
     if (clock.paused || clock.pace !== READING_PACE || performance.now() < readUntil) return;
-    clock.setPace(FILM_PACE);
+    if (world.status === 'running') clock.setPace(FILM_PACE);
+    else clock.pause();
   }
   const stop = lab.onAdvance(() => {
     const come = world.read.milestones().length;

@@ -82,7 +82,8 @@ test('the cluster version is available once every operator has settled, and not 
   const later = played('first-boot');
   const told = (): Record<string, string> => {
     const [version] = later.read.objects('config.openshift.io/clusterversions');
-    const { conditions, history } = version?.['status'] as {
+    if (version === undefined) throw new Error('there is none');
+    const { conditions, history } = version['status'] as {
       conditions: { type: string; status: string }[];
       history: { state: string }[];
     };

@@ -41,6 +41,25 @@ describe.skipIf(skipped(CHROMIUM))('the past', () => {
     await lab.close();
   });
 
+  test('what stood there before a shell ended stands there still', async () => {
+    const opened = await openPage(browser, lab);
+    await opened.run('echo before');
+    const then = Math.ceil(lab.lab.world.now / 1e6);
+    lab.lab.world.runUntil(lab.lab.world.now + MINUTE / 2);
+    await opened.page.keyboard.press('Control+D');
+    await poll(async () => (await opened.screen()).includes('has ended'), opened.screen);
+    await opened.page.keyboard.press('Enter');
+    await poll(async () => !(await opened.screen()).includes('has ended'), opened.screen);
+    await opened.run('echo after');
+    await scrub(opened, lab, then);
+    await poll(
+      async () => (await pastScreen(opened)).includes('\nbefore\n'),
+      () => pastScreen(opened),
+    );
+    expect(await pastScreen(opened)).not.toContain('after');
+    await opened.close();
+  });
+
   test('every pane shows the moment: terminal, journal, picture, checklist, clock', async () => {
     const opened = await openPage(browser, lab);
     const { page, run, checks } = opened;

@@ -34,6 +34,8 @@ const LINES: readonly (readonly [number, string, string])[] = [
   [19, B, 'sudo journalctl -u bootkube --no-pager'],
   [20, B, 'sudo crictl logs $(sudo crictl ps -a -q --name etcd)'],
   [21, B, 'sudo crictl logs $(sudo crictl ps -a -q --name kube-apiserver)'],
+  // What comes next in the course.
+  [22, W, 'for n in 0 1 2; do virsh start ${CLUSTER_NAME}-master-$n; done'],
 ];
 
 /** Who comes through the door of doing finds the first line in the prompt; a reload does not put it there again. */

@@ -4,7 +4,7 @@
  */
 import { Terminal, type ITerminalInitOnlyOptions, type ITerminalOptions } from '@xterm/xterm';
 
-interface Chunk {
+export interface Chunk {
   readonly at: number;
   readonly text: string;
 }
@@ -23,6 +23,8 @@ export interface PastScreen {
 }
 export interface PastScreenOptions {
   readonly into: HTMLElement;
+  /** What was printed, which is added to: an earlier shell's of this terminal too. */
+  readonly chunks: Chunk[];
   /** Its look and size. */
   readonly like: () => ITerminalOptions & ITerminalInitOnlyOptions;
   readonly label: string;
@@ -35,15 +37,20 @@ const KEPT_CHARACTERS = 4_000_000;
 /** A few screens: what is written at once while somebody drags. */
 const PAGES_CHARACTERS = 24_000;
 const RESTED_MILLIS = 250;
+const CLEAR = '\x1bc';
 
 function refit(screen: Terminal, like: ReturnType<PastScreenOptions['like']>): void {
   if (like.fontSize !== undefined) screen.options.fontSize = like.fontSize;
   screen.resize(like.cols ?? screen.cols, like.rows ?? screen.rows);
 }
 
+const textOf = (chunks: readonly Chunk[]): string => chunks.map(({ text }) => text).join('');
+
 export function openPastScreen(options: PastScreenOptions): PastScreen {
-  const chunks: Chunk[] = [];
-  let kept = 0;
+  const { chunks } = options;
+  let kept = chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
+  /** A new shell begins on an empty screen. */
+  let begins = kept > 0 ? CLEAR : '';
   let screen: Terminal | undefined;
   let wanted: number | undefined;
   /** Chunks up to here, from `first` on, are written. */
@@ -63,11 +70,7 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
     }
     return low - 1;
   }
-  const text = (from: number, to: number): string =>
-    chunks
-      .slice(from, to + 1)
-      .map((chunk) => chunk.text)
-      .join('');
+  const text = (from: number, to: number): string => textOf(chunks.slice(from, to + 1));
   function open(): Terminal {
     const opened = new Terminal({ ...options.like(), disableStdin: false });
     opened.open(options.into);
@@ -109,8 +112,10 @@ export function openPastScreen(options: PastScreenOptions): PastScreen {
   }
   return {
     keep(chunk, at) {
-      chunks.push({ at, text: chunk });
-      kept += chunk.length;
+      const text = begins + chunk;
+      begins = '';
+      chunks.push({ at, text });
+      kept += text.length;
       while (kept > KEPT_CHARACTERS && chunks.length > 1) {
         kept -= chunks.shift()?.text.length ?? 0;
         shown -= 1;

@@ -14,6 +14,7 @@ import { copy } from './clipboard.ts';
 import { fontSize } from './font.ts';
 import { front } from './front.ts';
 import type { Output } from './output.ts';
+import type { Chunk } from './past-screen.ts';
 import { readerIsOn } from './reader.ts';
 import { Search } from './search.tsx';
 import type { PageTerminal } from './terminal.ts';
@@ -50,6 +51,7 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
   const [isSearching, setSearching] = useState(false);
   const [output, setOutput] = useState<Output>();
   const inserted = useRef<Insertion>();
+  const printed = useRef<Chunk[]>([]);
   /** As it is now, for what was begun before. */
   const now = useRef({ isFront, enterBeside });
   now.current = { isFront, enterBeside };
@@ -75,6 +77,7 @@ export function Screen({ link, host, isFront, entered, enterBeside }: ScreenProp
         over: over.current,
         label: `${en.terminalOn} ${host}`,
         pastLabel: `${past.stoodHere} (${host})`,
+        printed: printed.current,
         ended: en.closed,
         fontSize: fontSize.value,
         keys: {

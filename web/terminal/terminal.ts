@@ -8,7 +8,7 @@ import { openHands, type Hands } from './hands.ts';
 import { held } from './held.ts';
 import { guardPastes, handleKeys, type TerminalKeys } from './keys.ts';
 import type { Output } from './output.ts';
-import { openPastScreen } from './past-screen.ts';
+import { type Chunk, openPastScreen } from './past-screen.ts';
 import { openPrompt } from './prompt.ts';
 import { openShown } from './shown.ts';
 import type { Link } from '../link.ts';
@@ -37,6 +37,8 @@ export interface TerminalOptions {
   readonly over: HTMLElement;
   readonly label: string;
   readonly pastLabel: string;
+  /** What it printed, with its time; the page keeps it. */
+  readonly printed: Chunk[];
   readonly ended: string;
   readonly keys: TerminalKeys;
   readonly fontSize: number;
@@ -60,6 +62,7 @@ export function openTerminal(options: TerminalOptions): PageTerminal {
   const prompt = openPrompt(terminal, () => shown.parsed > 0 && shown.parsed === received);
   const past = openPastScreen({
     into: over,
+    chunks: options.printed,
     like: () => likeness(terminal),
     label: options.pastLabel,
     onTyped: typedThen,
