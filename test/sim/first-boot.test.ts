@@ -77,3 +77,13 @@ test('cluster operators begin without being available and many have settled at t
   expect(available(early)).toBe(0);
   expect(available(lab)).toBeGreaterThan(20);
 });
+
+test('every machine and every boot has its own boot id, and its node tells it', () => {
+  const last = lab.read.hosts().find(({ name }) => name === 'master-2');
+  const boots = lab.read.hosts().flatMap((host) => host.boots.map(({ id }) => id));
+
+  expect(new Set(boots).size).toBe(boots.length);
+  expect(lab.read.object('core/nodes', '', 'master-2')).toMatchObject({
+    status: { nodeInfo: { bootID: last?.bootId } },
+  });
+});
