@@ -12,6 +12,7 @@ import { missingProgram } from './missing.ts';
 import { openssl } from './openssl/openssl.ts';
 import { RUNNERS } from './runners.ts';
 import { ssh } from './ssh/ssh.ts';
+import { su } from './su.ts';
 import { SYSTEM } from './system.ts';
 import { systemctl } from './systemctl/systemctl.ts';
 import { TEXT_PROGRAMS } from './text/catalogue.ts';
@@ -32,6 +33,7 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     oc: { run: kubectl },
     openssl: { run: openssl },
     ssh: { run: ssh },
+    su: { run: su },
     systemctl: { run: systemctl },
     virsh: { run: virsh, on: 'workstation' },
   } satisfies Record<string, Program>),

@@ -1,5 +1,6 @@
 /** What the host is: hostname, id, uname, uptime, ps, ss, ip, df, free, dmesg. */
 import type { Command, CommandContext, Program } from './command.ts';
+import { USERS } from '../files/host-files.ts';
 import { clockOf } from './lab-date.ts';
 import { ss } from './ss.ts';
 
@@ -10,26 +11,29 @@ const say =
     return 0;
   };
 
-const ID: Readonly<Record<string, string>> = {
-  root: 'uid=0(root) gid=0(root) groups=0(root)',
-  core: 'uid=1000(core) gid=1000(core) groups=1000(core),4(adm),10(wheel),16(sudo),190(systemd-journal)',
-};
 const KERNEL = '5.14.0-570.el9.x86_64';
 
 async function id(context: CommandContext): Promise<number> {
   const { args, user, out, error } = context;
   const operand = args.find((arg) => !arg.startsWith('-')) ?? user.name;
-  const text = ID[operand];
-  if (text === undefined) {
+  const known = USERS.find(({ name }) => name === operand);
+  if (!known) {
     await error(`id: ‘${operand}’: no such user\n`);
     return 1;
   }
   const flags = args.filter((arg) => arg.startsWith('-')).join('');
-  if (flags.includes('u'))
-    await out(`${flags.includes('n') ? operand : operand === 'root' ? 0 : 1000}\n`);
-  else if (flags.includes('g'))
-    await out(`${flags.includes('n') ? operand : operand === 'root' ? 0 : 1000}\n`);
-  else await out(`${text}\n`);
+  const { uid, groups } = known;
+  const named = flags.includes('n');
+  const shown = (list: readonly (readonly [string, number])[]): string =>
+    list.map(([name, number]) => (named ? name : number)).join(' ');
+  const all = Object.entries(groups);
+  if (flags.includes('u')) await out(`${shown([[operand, uid]])}\n`);
+  else if (flags.includes('g')) await out(`${shown(all.slice(0, 1))}\n`);
+  else if (flags.includes('G')) await out(`${shown(all)}\n`);
+  else {
+    const list = all.map(([name, number]) => `${number}(${name})`);
+    await out(`uid=${uid}(${operand}) gid=${list[0]} groups=${list.join(',')}\n`);
+  }
   return 0;
 }
 
@@ -171,7 +175,7 @@ export const SYSTEM: Readonly<Record<string, Program>> = {
   hostname: { run: hostname },
   id: { run: id },
   groups: {
-    run: say(({ user }) => (user.uid === 0 ? 'root\n' : 'core adm wheel sudo systemd-journal\n')),
+    run: say(({ user }) => `${Object.keys(user.groups).join(' ')}\n`),
   },
   whoami: { run: say(({ user }) => `${user.name}\n`) },
   logname: { run: say(() => 'core\n') },
