@@ -273,5 +273,5 @@ test('su hides what is typed as a password, and a root shell of sudo su - has it
   await see('[root@bootstrap ~]# ');
   type('su - core -c whoami\r');
 
-  expect(await see('[root@bootstrap ~]# ')).toContain('\r\ncore\r\n');
+  expect(await see('[root@bootstrap ~]# ')).toContain('\rcore\r\n');
 });

@@ -36,16 +36,15 @@ const environment = ({ machine }: CommandContext, user: User): Record<string, st
 });
 
 async function refuse({ io, job, error }: CommandContext): Promise<number> {
-  await error('Password: ');
-  const { terminal } = io;
-  if (terminal && io.stdin.terminal) {
-    const restore = terminal.raw();
-    try {
-      while (!/[\r\n\u0004]/.test(await terminal.key(job)));
-    } finally {
-      restore();
-    }
-  } else await io.stdin.read();
+  const terminal = io.stdin.terminal && io.terminal;
+  const echoAgain = terminal?.raw();
+  try {
+    await error('Password: ');
+    if (!terminal) await io.stdin.read();
+    else while (!/[\r\n\u0004]/.test(await terminal.key(job)));
+  } finally {
+    echoAgain?.();
+  }
   await error('\nsu: Authentication failure\n');
   return 1;
 }
