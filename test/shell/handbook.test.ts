@@ -38,6 +38,14 @@ describe('the handbook', () => {
     ).toBeTruthy();
   });
 
+  test('systemctl restart returns when the unit is up, and with --no-block at once', async () => {
+    const restart = 'sudo systemctl restart chronyd; systemctl is-active chronyd';
+
+    expect((await world.run('bootstrap', restart)).stdout).toBe('active\n');
+    const left = restart.replace('restart', '--no-block restart');
+    expect((await world.run('bootstrap', left)).stdout).toBe('deactivating\n');
+  });
+
   test('too early, the API refuses and the runtime is not up', async () => {
     const curl = await world.run('bootstrap', 'curl -k https://localhost:6443/healthz');
     const pods = await world.run('bootstrap', 'sudo crictl pods | grep -c Running');
