@@ -67,6 +67,26 @@ describe('the handbook', () => {
     expect(screen).toMatch(/bootstrap bootkube\.sh\[\d+\]: Starting bootkube\.sh\.\.\./);
   });
 
+  test('interface, kernel and runtime have one name for whoever asks', async () => {
+    await world.lab.clock.until('kubelet-started');
+    const journal = 'journalctl -b --no-pager';
+    const crio = '1.31.4-2.rhaos4.18.git.el9';
+
+    expect((await world.run('bootstrap', 'ip -br a')).stdout).toContain('\nenp1s0           UP ');
+    expect((await world.run('bootstrap', `ip r; ${journal} | grep -c ens3`)).stdout).toMatch(
+      / dev enp1s0 [^]*\n0\n$/,
+    );
+    expect((await world.run('bootstrap', `${journal} | grep -cF "$(uname -r)"`)).stdout).toBe(
+      '2\n',
+    );
+    expect((await world.run('bootstrap', 'sudo crictl version')).stdout).toContain(
+      `RuntimeVersion:  ${crio}\n`,
+    );
+    expect((await world.run('bootstrap', `${journal} -u crio`)).stdout).toContain(
+      `Starting CRI-O, version: ${crio},`,
+    );
+  });
+
   test('the static pods run, and etcd is healthy', async () => {
     await world.lab.clock.until('etcd-started');
 

@@ -1,6 +1,7 @@
 /** What the host is: hostname, id, uname, uptime, ps, ss, ip, df, free, dmesg. */
-import type { Command, CommandContext, Program } from './command.ts';
+import { KERNEL, NIC } from '../../sim/index.ts';
 import { USERS } from '../files/host-files.ts';
+import type { Command, CommandContext, Program } from './command.ts';
 import { clockOf } from './lab-date.ts';
 import { ss } from './ss.ts';
 
@@ -10,8 +11,6 @@ const say =
     await context.out(make(context));
     return 0;
   };
-
-const KERNEL = '5.14.0-570.el9.x86_64';
 
 async function id(context: CommandContext): Promise<number> {
   const { args, user, out, error } = context;
@@ -133,12 +132,12 @@ async function ip(context: CommandContext): Promise<number> {
   if ('address'.startsWith(what) && what !== '')
     await out(
       brief
-        ? `lo               UNKNOWN        127.0.0.1/8 \nens3             UP             ${address}/24 \n`
-        : `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n2: ens3: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n    inet ${address}/24 brd ${address.replace(/\d+$/, '255')} scope global noprefixroute ens3\n       valid_lft forever preferred_lft forever\n`,
+        ? `lo               UNKNOWN        127.0.0.1/8 \n${NIC.padEnd(17)}UP             ${address}/24 \n`
+        : `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n2: ${NIC}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n    inet ${address}/24 brd ${address.replace(/\d+$/, '255')} scope global noprefixroute ${NIC}\n       valid_lft forever preferred_lft forever\n`,
     );
   else if ('route'.startsWith(what) && what !== '')
     await out(
-      `default via ${address.replace(/\d+$/, '1')} dev ens3 proto static metric 100 \n${address.replace(/\d+$/, '0')}/24 dev ens3 proto kernel scope link src ${address} metric 100 \n`,
+      `default via ${address.replace(/\d+$/, '1')} dev ${NIC} proto static metric 100 \n${address.replace(/\d+$/, '0')}/24 dev ${NIC} proto kernel scope link src ${address} metric 100 \n`,
     );
   else {
     await error(

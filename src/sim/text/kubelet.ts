@@ -1,4 +1,6 @@
 /** The kubelet's klog lines. Wording: Kubernetes 1.31 sources and reference/openshift README 1.5. */
+import { CRIO, CRIO_RELEASE } from './software.ts';
+
 const klog = (level: 'I' | 'W' | 'E', source: string, text: string): string =>
   `${level}@@klog@@    2211 ${source}] ${text}`;
 
@@ -20,7 +22,7 @@ export const kubelet = {
     klog(
       'I',
       'kuberuntime_manager.go:262',
-      '"Container runtime initialized" containerRuntime="cri-o" version="1.31.4" apiVersion="v1"',
+      `"Container runtime initialized" containerRuntime="cri-o" version="${CRIO_RELEASE}" apiVersion="v1"`,
     ),
     klog('I', 'server.go:163', '"Starting to listen" address="0.0.0.0" port=10250'),
     klog('I', 'volume_manager.go:287', '"Starting Kubelet Volume Manager"'),
@@ -121,7 +123,7 @@ const runtime = (call: string): string => `RuntimeService/${call}`;
 /** CRI-O's lines. Wording: cri-o/cri-o 1.31 server/*.go. */
 export const crio = {
   start: (): readonly string[] => [
-    'time="@@nano@@" level=info msg="Starting CRI-O, version: 1.31.4-2.rhaos4.18.git.el9, git: ()"',
+    `time="@@nano@@" level=info msg="Starting CRI-O, version: ${CRIO}, git: ()"`,
     'time="@@nano@@" level=info msg="Node configuration value for hugetlb cgroup is true"',
     'time="@@nano@@" level=info msg="Node configuration value for memoryswap cgroup is true"',
     'time="@@nano@@" level=info msg="Using default capabilities: CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FSETID, CAP_FOWNER, CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_NET_BIND_SERVICE, CAP_KILL"',

@@ -2,6 +2,7 @@
  * journalctl(1), systemd 252: reads the journal of this host as the world has it. `-f` shows entries
  * as lab time brings them and moves nothing. Left out: fields that the world does not record.
  */
+import { SYSTEMD } from '../../../sim/index.ts';
 import type { JournalEntry } from '../../../sim/index.ts';
 import type { User } from '../../files/host-files.ts';
 import { whenWorldMoves } from '../../follow.ts';
@@ -88,7 +89,7 @@ export async function journalctl(context: CommandContext): Promise<number | Outc
   };
   if (options.problem !== undefined) return complain(`journalctl: ${options.problem}`);
   if (options.has('version')) {
-    await context.out('systemd 252 (252-55.el9)\n');
+    await context.out(`systemd 252 (${SYSTEMD})\n`);
     return 0;
   }
   const format = options.value('o') ?? 'short';

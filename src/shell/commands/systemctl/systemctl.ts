@@ -1,4 +1,5 @@
 /** systemctl(1), systemd 252: units as the world has them; start, stop and restart are inputs. */
+import { SYSTEMD } from '../../../sim/index.ts';
 import type { Answer, UnitView } from '../../../sim/index.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
@@ -50,7 +51,7 @@ export async function systemctl(context: CommandContext): Promise<number> {
     return 1;
   }
   if (options.has('version')) {
-    await context.out('systemd 252 (252-55.el9)\n');
+    await context.out(`systemd 252 (${SYSTEMD})\n`);
     return 0;
   }
   const [verb = options.has('failed') ? 'list-units' : 'list-units', ...units] = options.operands;
