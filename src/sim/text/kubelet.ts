@@ -2,7 +2,9 @@
 import { CRIO, CRIO_RELEASE } from './software.ts';
 
 const klog = (level: 'I' | 'W' | 'E', source: string, text: string): string =>
-  `${level}@@klog@@    2211 ${source}] ${text}`;
+  `${level}@@klog@@ @@pid@@ ${source}] ${text}`;
+/** klog writes the values of a structured line with Go's %q. */
+const quoted = (text: string): string => JSON.stringify(text);
 
 export const kubelet = {
   start: (version: string): readonly string[] => [
@@ -72,7 +74,7 @@ export const kubelet = {
     klog(
       'E',
       'kubelet_node_status.go:96',
-      `"Unable to register node with API server" err="${error}" node="${node}"`,
+      `"Unable to register node with API server" err=${quoted(error)} node="${node}"`,
     ),
   attempt: (node: string) =>
     klog('I', 'kubelet_node_status.go:76', `"Attempting to register node" node="${node}"`),
@@ -101,18 +103,18 @@ export const kubelet = {
       `"Fast updating node status as it just became ready" node="${node}"`,
     ),
   leaseFailed: (error: string) =>
-    klog('E', 'controller.go:195', `"Failed to update lease" err="${error}"`),
+    klog('E', 'controller.go:195', `"Failed to update lease" err=${quoted(error)}`),
   statusFailed: (pod: string, error: string) =>
     klog(
       'W',
       'status_manager.go:851',
-      `"Failed to update status for pod" err="${error}" pod="${pod}"`,
+      `"Failed to update status for pod" err=${quoted(error)} pod="${pod}"`,
     ),
   badManifest: (path: string, why: string) =>
     klog(
       'E',
       'file_linux.go:61',
-      `"Unable to read config path" err="${path}: ${why}" path="/etc/kubernetes/manifests"`,
+      `"Unable to read config path" err=${quoted(`${path}: ${why}`)} path="/etc/kubernetes/manifests"`,
     ),
 };
 
