@@ -100,6 +100,9 @@ describe('the handbook', () => {
     ])
       expect(pods.stdout).toMatch(new RegExp(` ${name} +Running\n`));
     expect((await world.run('bootstrap', 'sudo crictl pods | grep -c Running')).stdout).toBe('4\n');
+    const images = await world.run('bootstrap', 'sudo crictl images');
+    expect(images.stdout).toMatch(/^IMAGE +TAG +IMAGE ID +SIZE\n/);
+    expect(images.stdout).toMatch(/^quay\.io\/openshift\/etcd +4\.18\.0 +[0-9a-f]{13} +165MB$/m);
     const log = 'sudo crictl logs $(sudo crictl ps -q --name etcd)';
     expect((await world.run('bootstrap', log)).stderr).toContain('etcd cluster is healthy');
     expect((await world.run('bootstrap', `${ETCDCTL} --cluster`)).stdout).toMatch(

@@ -35,13 +35,15 @@ const environment = ({ machine }: CommandContext, user: User): Record<string, st
   LOGNAME: user.name,
 });
 
+const ENDS = new Set(['\r', '\n', '\u0004']);
+
 async function refuse({ io, job, error }: CommandContext): Promise<number> {
   const terminal = io.stdin.terminal && io.terminal;
   const echoAgain = terminal?.raw();
   try {
     await error('Password: ');
     if (!terminal) await io.stdin.read();
-    else while (!/[\r\n\u0004]/.test(await terminal.key(job)));
+    else while (!ENDS.has(await terminal.key(job)));
   } finally {
     echoAgain?.();
   }

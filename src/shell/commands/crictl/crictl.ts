@@ -9,7 +9,8 @@ import { findContainer, notFound } from './containers.ts';
 import { enter } from './exec.ts';
 import { fatal } from './fatal.ts';
 import { inspect } from './inspect.ts';
-import { images, pods, ps } from './lists.ts';
+import { images } from './images.ts';
+import { pods, ps } from './lists.ts';
 import { logs } from './logs.ts';
 
 const SOCKET = 'unix:///var/run/crio/crio.sock';
