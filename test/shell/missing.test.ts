@@ -12,6 +12,42 @@ test('what a real node has and we lack says so, with status 127', async () => {
   expect(status).toBe(127);
 });
 
+test('which finds what runs, and says where it looked for what does not', async () => {
+  const found = await run('which oc kill crictl ss; which oc -a; type -P oc');
+  const path = '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin';
+
+  expect(found.stdout).toBe(
+    '/usr/bin/oc\n/usr/bin/kill\n/usr/bin/crictl\n/usr/sbin/ss\n/usr/bin/oc\n/usr/bin/oc\n',
+  );
+  expect(await run('which foo')).toEqual({
+    stdout: '',
+    stderr: `/usr/bin/which: no foo in (${path})\n`,
+    status: 1,
+  });
+  expect((await run('PATH=/tmp; which oc')).stderr).toBe('/usr/bin/which: no oc in (/tmp)\n');
+  expect((await run('which podman')).stderr).toContain('podman: not simulated by Eggtooth');
+});
+
+test('ls --help tells its options, and help lists each program once', async () => {
+  const { stdout, status } = await run('ls --help');
+  const programs = (await run('help')).stdout.split('Programs: ')[1]?.trim().split(' ') ?? [];
+
+  expect(stdout).toContain('Usage: ls [OPTION]... [FILE]...\n');
+  expect(status).toBe(0);
+  expect(programs).toContain('which');
+  expect(programs).toEqual([...new Set(programs)]);
+});
+
+test.each(['man', 'netstat', 'who', 'w', 'last', 'getent', 'ssh-keygen'])(
+  '%s says that it is not simulated',
+  async (name) => {
+    const { stderr, status } = await run(name);
+
+    expect(stderr).toContain(`${name}: not simulated by Eggtooth`);
+    expect(status).toBe(127);
+  },
+);
+
 test('a bash feature that we lack says so', async () => {
   const { stderr } = await run('trap "echo bye" EXIT');
 

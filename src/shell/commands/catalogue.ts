@@ -16,6 +16,7 @@ import { su } from './su.ts';
 import { SYSTEM } from './system.ts';
 import { systemctl } from './systemctl/systemctl.ts';
 import { TEXT_PROGRAMS } from './text/catalogue.ts';
+import { which } from './which.ts';
 import { virsh } from './virsh/virsh.ts';
 
 const ALL: ReadonlyMap<string, Program> = new Map(
@@ -35,6 +36,7 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     ssh: { run: ssh },
     su: { run: su },
     systemctl: { run: systemctl },
+    which: { run: which },
     virsh: { run: virsh, on: 'workstation' },
   } satisfies Record<string, Program>),
 );
@@ -60,7 +62,9 @@ export const PROGRAMS: CommandTable = {
   missing: missingProgram,
   names: (host) =>
     [
-      ...[...ALL.keys()].filter((name) => PROGRAMS.find(name, { host }) !== undefined),
-      ...textToolNames(),
+      ...new Set([
+        ...[...ALL.keys()].filter((name) => PROGRAMS.find(name, { host }) !== undefined),
+        ...textToolNames(),
+      ]),
     ].toSorted(),
 };
