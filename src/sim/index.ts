@@ -23,5 +23,6 @@ export { PARAMETERS, checkParameter } from './faults/parameters.ts';
 export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
 export { gist } from './world/gist.ts';
+export { CRIO, KERNEL, NIC, SYSTEMD } from './text/software.ts';
 export { hexOf } from './kernel/stream.ts';
 export { goDuration } from './etcd/go-duration.ts';

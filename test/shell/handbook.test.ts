@@ -38,6 +38,14 @@ describe('the handbook', () => {
     ).toBeTruthy();
   });
 
+  test('systemctl restart returns when the unit is up, and with --no-block at once', async () => {
+    const restart = 'sudo systemctl restart chronyd; systemctl is-active chronyd';
+
+    expect((await world.run('bootstrap', restart)).stdout).toBe('active\n');
+    const left = restart.replace('restart', '--no-block restart');
+    expect((await world.run('bootstrap', left)).stdout).toBe('deactivating\n');
+  });
+
   test('too early, the API refuses and the runtime is not up', async () => {
     const curl = await world.run('bootstrap', 'curl -k https://localhost:6443/healthz');
     const pods = await world.run('bootstrap', 'sudo crictl pods | grep -c Running');
@@ -59,6 +67,26 @@ describe('the handbook', () => {
     expect(screen).toMatch(/bootstrap bootkube\.sh\[\d+\]: Starting bootkube\.sh\.\.\./);
   });
 
+  test('interface, kernel and runtime have one name for whoever asks', async () => {
+    await world.lab.clock.until('kubelet-started');
+    const journal = 'journalctl -b --no-pager';
+    const crio = '1.31.4-2.rhaos4.18.git.el9';
+
+    expect((await world.run('bootstrap', 'ip -br a')).stdout).toContain('\nenp1s0           UP ');
+    expect((await world.run('bootstrap', `ip r; ${journal} | grep -c ens3`)).stdout).toMatch(
+      / dev enp1s0 [^]*\n0\n$/,
+    );
+    expect((await world.run('bootstrap', `${journal} | grep -cF "$(uname -r)"`)).stdout).toBe(
+      '2\n',
+    );
+    expect((await world.run('bootstrap', 'sudo crictl version')).stdout).toContain(
+      `RuntimeVersion:  ${crio}\n`,
+    );
+    expect((await world.run('bootstrap', `${journal} -u crio`)).stdout).toContain(
+      `Starting CRI-O, version: ${crio},`,
+    );
+  });
+
   test('the static pods run, and etcd is healthy', async () => {
     await world.lab.clock.until('etcd-started');
 
@@ -72,6 +100,9 @@ describe('the handbook', () => {
     ])
       expect(pods.stdout).toMatch(new RegExp(` ${name} +Running\n`));
     expect((await world.run('bootstrap', 'sudo crictl pods | grep -c Running')).stdout).toBe('4\n');
+    const images = await world.run('bootstrap', 'sudo crictl images');
+    expect(images.stdout).toMatch(/^IMAGE +TAG +IMAGE ID +SIZE\n/);
+    expect(images.stdout).toMatch(/^quay\.io\/openshift\/etcd +4\.18\.0 +[0-9a-f]{13} +165MB$/m);
     const log = 'sudo crictl logs $(sudo crictl ps -q --name etcd)';
     expect((await world.run('bootstrap', log)).stderr).toContain('etcd cluster is healthy');
     expect((await world.run('bootstrap', `${ETCDCTL} --cluster`)).stdout).toMatch(

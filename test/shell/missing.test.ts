@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readsJournal } from '../../src/shell/commands/journalctl/journalctl.ts';
 import { fakeLab } from './fake-lab.ts';
 import { run } from './run.ts';
 
@@ -10,6 +11,42 @@ test('what a real node has and we lack says so, with status 127', async () => {
   );
   expect(status).toBe(127);
 });
+
+test('which finds what runs, and says where it looked for what does not', async () => {
+  const found = await run('which oc kill crictl ss; which oc -a; type -P oc');
+  const path = '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin';
+
+  expect(found.stdout).toBe(
+    '/usr/bin/oc\n/usr/bin/kill\n/usr/bin/crictl\n/usr/sbin/ss\n/usr/bin/oc\n/usr/bin/oc\n',
+  );
+  expect(await run('which foo')).toEqual({
+    stdout: '',
+    stderr: `/usr/bin/which: no foo in (${path})\n`,
+    status: 1,
+  });
+  expect((await run('PATH=/tmp; which oc')).stderr).toBe('/usr/bin/which: no oc in (/tmp)\n');
+  expect((await run('which podman')).stderr).toContain('podman: not simulated by Eggtooth');
+});
+
+test('ls --help tells its options, and help lists each program once', async () => {
+  const { stdout, status } = await run('ls --help');
+  const programs = (await run('help')).stdout.split('Programs: ')[1]?.trim().split(' ') ?? [];
+
+  expect(stdout).toContain('Usage: ls [OPTION]... [FILE]...\n');
+  expect(status).toBe(0);
+  expect(programs).toContain('which');
+  expect(programs).toEqual([...new Set(programs)]);
+});
+
+test.each(['man', 'netstat', 'who', 'w', 'last', 'getent', 'ssh-keygen'])(
+  '%s says that it is not simulated',
+  async (name) => {
+    const { stderr, status } = await run(name);
+
+    expect(stderr).toContain(`${name}: not simulated by Eggtooth`);
+    expect(status).toBe(127);
+  },
+);
 
 test('a bash feature that we lack says so', async () => {
   const { stderr } = await run('trap "echo bye" EXIT');
@@ -48,6 +85,21 @@ test('core may not write /etc, and root may', async () => {
   expect(allowed.stdout).toBe('x\n');
 });
 
+test('su runs a command as root for root, and asks everyone else for a password', async () => {
+  const ids = 'uid=0(root) gid=0(root) groups=0(root)\n';
+
+  expect((await run('sudo su - -c id')).stdout).toBe(ids);
+  expect((await run('sudo su -c "id; exit 3"; echo $?')).stdout).toBe(`${ids}3\n`);
+  expect((await run('sudo su - -c "pwd; whoami"; pwd')).stdout).toBe('/root\nroot\n/home/core\n');
+  expect((await run('sudo su - core -c whoami')).stdout).toBe('core\n');
+  expect((await run('sudo su -', { stdin: 'whoami\n' })).stdout).toBe('root\n');
+  expect(await run('su -c id', { stdin: 'guess\n' })).toEqual({
+    stdout: '',
+    stderr: 'Password: \nsu: Authentication failure\n',
+    status: 1,
+  });
+});
+
 test('a move is one input of the world', async () => {
   const fake = fakeLab();
   await run('echo x > /tmp/a', { fake });
@@ -71,9 +123,10 @@ test('etcdctl stands in its container and nowhere else; virsh on the workstation
   expect((await run('virsh list', { host: 'workstation' })).stdout).toContain('ocp4-bootstrap');
 });
 
-test('the journal is not readable without root', async () => {
-  const { stderr, status } = await run('journalctl -u kubelet');
+test('whoever is in adm, wheel or systemd-journal reads the journal, and nobody else', async () => {
+  const { stdout, stderr } = await run('id -Gn; journalctl -u kubelet');
 
-  expect(stderr).toContain('No journal files were opened due to insufficient permissions.\n');
-  expect(status).toBe(1);
+  expect(stdout).toBe('core adm wheel sudo systemd-journal\n-- No entries --\n');
+  expect(stderr).toBe('');
+  expect(readsJournal({ name: 'nobody', uid: 65_534, groups: { nobody: 65_534 } })).toBe(false);
 });

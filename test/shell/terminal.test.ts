@@ -260,3 +260,18 @@ test('a shell that spins leaves the other shells their turn', async () => {
   busy.type('\u0003');
   await busy.see(PROMPT);
 });
+
+test('su hides what is typed as a password, and a root shell of sudo su - has its own prompt', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+
+  type('su\r');
+  await see('Password: ');
+  type('guess\r');
+  expect(await see(PROMPT)).not.toContain('guess');
+  type('sudo su -\r');
+  await see('[root@bootstrap ~]# ');
+  type('su - core -c whoami\r');
+
+  expect(await see('[root@bootstrap ~]# ')).toContain('\rcore\r\n');
+});

@@ -132,3 +132,21 @@ test('a deployment gets its pods, fewer when scaled down, and none when it is go
   expect(write('update', 1)).toBe(1);
   expect(write('delete', 0)).toBe(0);
 });
+
+test('a job of systemd is done when the unit is up, or down: a restart when it is up again', () => {
+  const lab = played('first-boot', {}, 'kubelet-started');
+  const chronyd = () => lab.read.units('bootstrap').find((u) => u.unit === 'chronyd.service');
+  const done = (verb: 'start' | 'stop' | 'restart') => {
+    const pid = chronyd()?.mainPid ?? 0;
+    let seen = 'never done';
+    lab.input({ who: 'trainee', kind: 'unit', host: 'bootstrap', unit: 'chronyd', verb }, () => {
+      seen = `${chronyd()?.active}, ${chronyd()?.mainPid === pid ? 'the same' : 'another'}`;
+    });
+    lab.runUntil(lab.now + 10 * SECOND);
+    return seen;
+  };
+  expect(done('restart')).toBe('active, another');
+  expect(done('stop')).toBe('inactive, another');
+  expect(done('start')).toBe('active, another');
+  expect(done('start')).toBe('active, the same');
+});

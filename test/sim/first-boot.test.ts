@@ -94,3 +94,27 @@ test('the cluster version is available once every operator has settled, and not 
   later.runUntil(later.now + 90 * 60_000_000);
   expect(told()).toMatchObject({ state: 'Completed', Available: 'True', Progressing: 'False' });
 });
+
+test('every machine and every boot has its own boot id, and its node tells it', () => {
+  const last = lab.read.hosts().find(({ name }) => name === 'master-2');
+  const boots = lab.read.hosts().flatMap((host) => host.boots.map(({ id }) => id));
+
+  expect(new Set(boots).size).toBe(boots.length);
+  expect(lab.read.object('core/nodes', '', 'master-2')).toMatchObject({
+    status: { nodeInfo: { bootID: last?.bootId } },
+  });
+});
+
+test("klog's header has the process's own pid, and its values escape their quotes", () => {
+  const said = lab.read
+    .hosts()
+    .flatMap(({ name }) => lab.read.journal(name))
+    .filter(({ identifier }) => identifier === 'kubenswrapper');
+
+  expect(said.length).toBeGreaterThan(100);
+  for (const { message, pid } of said)
+    expect(message).toMatch(new RegExp(`^[IWE]\\d{4} [\\d:.]{15} ${String(pid).padStart(7)} `));
+  const errors = said.flatMap(({ message }) => / err=(".*)/.exec(message)?.[1] ?? []);
+  expect(errors.some((error) => error.includes('\\"'))).toBe(true);
+  for (const error of errors) expect(error).toMatch(/^"(?:[^"\\]|\\.)*"( \w+="[^"]*")*$/);
+});

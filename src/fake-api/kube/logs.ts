@@ -28,7 +28,7 @@ export async function podLog(
       `previous terminated container "${container}" in pod "${name}" not found`,
     );
   }
-  if (chosen === undefined) throw waiting(pod, container);
+  if (chosen === undefined) return removed(pod, container);
   const write = lineFormat(kube, flag(query, 'timestamps'));
   const lines = selected(kube, kube.lab.world.read.containerLog(host, chosen.id), query);
   const response = plain(200, limited(lines.map(write).join(''), query));
@@ -87,11 +87,20 @@ function onHost(kube: Kube, host: string, pod: KubeObject, container: string): C
     .toSorted((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
 }
 
-function waiting(pod: KubeObject, container: string): StatusError {
+/**
+ * The runtime has no such container: one that ran has been removed, or none has run yet. The kubelet had
+ * written its header before it asked the runtime, so the first is a 200.
+ */
+function removed(pod: KubeObject, container: string): KubeResponse {
   const status = list(pod, 'status', 'containerStatuses').find((s) => at(s, 'name') === container);
+  const id = text(status, 'containerID');
+  const ran =
+    at(status, 'state', 'waiting') === undefined ||
+    at(status, 'lastState', 'terminated') !== undefined;
+  if (id !== '' && ran) return plain(200, `unable to retrieve container logs for ${id}`);
   const reason = text(status, 'state', 'waiting', 'reason') || 'ContainerCreating';
   const { name } = pod.metadata;
-  return new StatusError(
+  throw new StatusError(
     400,
     `container "${container}" in pod "${name}" is waiting to start: ${reason}`,
   );

@@ -1,7 +1,7 @@
 /** type, command, history, help, times: what the shell knows about itself. */
 import type { Command, CommandContext, Outcome } from '../commands/command.ts';
+import { programPath } from '../commands/which.ts';
 import { complaint } from '../shell-state.ts';
-import { isTextTool } from '../text-tools/text-tool.ts';
 
 const KEYWORDS = new Set(
   'if then elif else fi time for in until while do done case esac select function { } [[ ]] !'.split(
@@ -19,7 +19,8 @@ interface Found {
   readonly sentence: string;
   readonly path: string;
 }
-function lookUp({ shell, machine }: CommandContext, name: string): Found | undefined {
+function lookUp(context: CommandContext, name: string): Found | undefined {
+  const { shell } = context;
   const alias = shell.aliases.get(name);
   if (alias !== undefined)
     return {
@@ -33,10 +34,8 @@ function lookUp({ shell, machine }: CommandContext, name: string): Found | undef
     return { kind: 'function', sentence: `${name} is a function`, path: name };
   if (NAMES.has(name))
     return { kind: 'builtin', sentence: `${name} is a shell builtin`, path: name };
-  const where = { host: machine.host, ...(shell.container && { container: shell.container }) };
-  const program = machine.commands.find(name, where);
-  if (!program && !isTextTool(name)) return undefined;
-  const path = `${program?.folder ?? '/usr/bin'}/${name}`;
+  const path = programPath(context, name);
+  if (path === undefined) return undefined;
   return { kind: 'file', sentence: `${name} is ${path}`, path };
 }
 

@@ -12,9 +12,11 @@ import { missingProgram } from './missing.ts';
 import { openssl } from './openssl/openssl.ts';
 import { RUNNERS } from './runners.ts';
 import { ssh } from './ssh/ssh.ts';
+import { su } from './su.ts';
 import { SYSTEM } from './system.ts';
 import { systemctl } from './systemctl/systemctl.ts';
 import { TEXT_PROGRAMS } from './text/catalogue.ts';
+import { which } from './which.ts';
 import { virsh } from './virsh/virsh.ts';
 
 const ALL: ReadonlyMap<string, Program> = new Map(
@@ -32,7 +34,9 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     oc: { run: kubectl },
     openssl: { run: openssl },
     ssh: { run: ssh },
+    su: { run: su },
     systemctl: { run: systemctl },
+    which: { run: which },
     virsh: { run: virsh, on: 'workstation' },
   } satisfies Record<string, Program>),
 );
@@ -58,7 +62,9 @@ export const PROGRAMS: CommandTable = {
   missing: missingProgram,
   names: (host) =>
     [
-      ...[...ALL.keys()].filter((name) => PROGRAMS.find(name, { host }) !== undefined),
-      ...textToolNames(),
+      ...new Set([
+        ...[...ALL.keys()].filter((name) => PROGRAMS.find(name, { host }) !== undefined),
+        ...textToolNames(),
+      ]),
     ].toSorted(),
 };

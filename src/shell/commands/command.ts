@@ -92,6 +92,12 @@ export async function usageError(
   text: string,
   status = 1,
 ): Promise<number> {
+  if (text === "unrecognized option '--help'") {
+    await context.error(
+      `${context.name} --help: not simulated by Eggtooth (the real one has it); see docs/fidelity.md\n`,
+    );
+    return status;
+  }
   await context.error(
     `${context.name}: ${text}\nTry '${context.name} --help' for more information.\n`,
   );

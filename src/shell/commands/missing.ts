@@ -5,7 +5,8 @@ const NODE_PROGRAMS = new Set(
   loginctl lsblk blkid mount umount fdisk mkfs lsof strace gdb perf top htop vmstat iostat sar mpstat nc ncat socat wget scp sftp rsync
   tar zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
   lscpu lspci lsmod modprobe sysctl udevadm coreos-installer ignition nsenter unshare chroot ethtool arp route
-  virt-install virt-manager virt-viewer qemu-img openshift-install helm sos must-gather etcdutl`.split(
+  virt-install virt-manager virt-viewer qemu-img 
+  man netstat who w last getent ssh-keygen openshift-install helm sos must-gather etcdutl`.split(
     /\s+/,
   ),
 );
@@ -18,6 +19,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   scp: 'use ssh HOST cat FILE > FILE',
   top: 'use ps',
   podman: 'use crictl',
+  netstat: 'use ss',
 };
 
 export function missingProgram(name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Programs that run other programs: sudo, bash, env, timeout, nohup, nice, xargs, watch. */
-import { CORE, ROOT } from '../files/host-files.ts';
+import { USERS } from '../files/host-files.ts';
 import type { User } from '../files/host-files.ts';
 import { strerror } from '../files/file-error.ts';
 import { joinChunks, linesOf, textOf } from '../looks/chunk.ts';
@@ -47,7 +47,7 @@ async function sudo(context: CommandContext): Promise<number | Outcome> {
     return 1;
   }
   const name = options.value('u') ?? 'root';
-  const user: User | undefined = name === 'root' ? ROOT : name === 'core' ? CORE : undefined;
+  const user = USERS.find((one) => one.name === name);
   if (!user) {
     await context.error(
       `sudo: unknown user ${name}\nsudo: error initializing audit plugin sudoers_audit\n`,
@@ -111,8 +111,6 @@ async function runAs(
   options: ExecuteOptions,
 ): Promise<number | Outcome> {
   const [name = ''] = words;
-  if (name === 'su' || name === '/bin/su')
-    return runInteractively(context, ROOT, words.includes('-'));
   if (SHELL_ONLY.has(name)) {
     await context.error(
       `sudo: ${name}: command not found\nsudo: "${name}" is a shell built-in command, it cannot be run directly.\nsudo: the -s option may be used to run a privileged shell.\nsudo: the -D option may be used to run a command in a specific directory.\n`,

@@ -1,4 +1,6 @@
 /** What the host is: hostname, id, uname, uptime, ps, ss, ip, df, free, dmesg. */
+import { KERNEL, NIC } from '../../sim/index.ts';
+import { USERS } from '../files/host-files.ts';
 import type { Command, CommandContext, Program } from './command.ts';
 import { clockOf } from './lab-date.ts';
 import { ss } from './ss.ts';
@@ -10,26 +12,27 @@ const say =
     return 0;
   };
 
-const ID: Readonly<Record<string, string>> = {
-  root: 'uid=0(root) gid=0(root) groups=0(root)',
-  core: 'uid=1000(core) gid=1000(core) groups=1000(core),4(adm),10(wheel),16(sudo),190(systemd-journal)',
-};
-const KERNEL = '5.14.0-570.el9.x86_64';
-
 async function id(context: CommandContext): Promise<number> {
   const { args, user, out, error } = context;
   const operand = args.find((arg) => !arg.startsWith('-')) ?? user.name;
-  const text = ID[operand];
-  if (text === undefined) {
+  const known = USERS.find(({ name }) => name === operand);
+  if (!known) {
     await error(`id: ‘${operand}’: no such user\n`);
     return 1;
   }
   const flags = args.filter((arg) => arg.startsWith('-')).join('');
-  if (flags.includes('u'))
-    await out(`${flags.includes('n') ? operand : operand === 'root' ? 0 : 1000}\n`);
-  else if (flags.includes('g'))
-    await out(`${flags.includes('n') ? operand : operand === 'root' ? 0 : 1000}\n`);
-  else await out(`${text}\n`);
+  const { uid, groups } = known;
+  const named = flags.includes('n');
+  const shown = (list: readonly (readonly [string, number])[]): string =>
+    list.map(([name, number]) => (named ? name : number)).join(' ');
+  const all = Object.entries(groups);
+  if (flags.includes('u')) await out(`${shown([[operand, uid]])}\n`);
+  else if (flags.includes('g')) await out(`${shown(all.slice(0, 1))}\n`);
+  else if (flags.includes('G')) await out(`${shown(all)}\n`);
+  else {
+    const list = all.map(([name, number]) => `${number}(${name})`);
+    await out(`uid=${uid}(${operand}) gid=${list[0]} groups=${list.join(',')}\n`);
+  }
   return 0;
 }
 
@@ -129,12 +132,12 @@ async function ip(context: CommandContext): Promise<number> {
   if ('address'.startsWith(what) && what !== '')
     await out(
       brief
-        ? `lo               UNKNOWN        127.0.0.1/8 \nens3             UP             ${address}/24 \n`
-        : `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n2: ens3: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n    inet ${address}/24 brd ${address.replace(/\d+$/, '255')} scope global noprefixroute ens3\n       valid_lft forever preferred_lft forever\n`,
+        ? `lo               UNKNOWN        127.0.0.1/8 \n${NIC.padEnd(17)}UP             ${address}/24 \n`
+        : `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n2: ${NIC}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n    inet ${address}/24 brd ${address.replace(/\d+$/, '255')} scope global noprefixroute ${NIC}\n       valid_lft forever preferred_lft forever\n`,
     );
   else if ('route'.startsWith(what) && what !== '')
     await out(
-      `default via ${address.replace(/\d+$/, '1')} dev ens3 proto static metric 100 \n${address.replace(/\d+$/, '0')}/24 dev ens3 proto kernel scope link src ${address} metric 100 \n`,
+      `default via ${address.replace(/\d+$/, '1')} dev ${NIC} proto static metric 100 \n${address.replace(/\d+$/, '0')}/24 dev ${NIC} proto kernel scope link src ${address} metric 100 \n`,
     );
   else {
     await error(
@@ -171,7 +174,7 @@ export const SYSTEM: Readonly<Record<string, Program>> = {
   hostname: { run: hostname },
   id: { run: id },
   groups: {
-    run: say(({ user }) => (user.uid === 0 ? 'root\n' : 'core adm wheel sudo systemd-journal\n')),
+    run: say(({ user }) => `${Object.keys(user.groups).join(' ')}\n`),
   },
   whoami: { run: say(({ user }) => `${user.name}\n`) },
   logname: { run: say(() => 'core\n') },

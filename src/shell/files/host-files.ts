@@ -12,9 +12,16 @@ import { FileError } from './file-error.ts';
 export interface User {
   readonly name: string;
   readonly uid: number;
+  /** Names and numbers, the primary group first. */
+  readonly groups: Readonly<Record<string, number>>;
 }
-export const CORE: User = { name: 'core', uid: 1000 };
-export const ROOT: User = { name: 'root', uid: 0 };
+export const CORE: User = {
+  name: 'core',
+  uid: 1000,
+  groups: { core: 1000, adm: 4, wheel: 10, sudo: 16, 'systemd-journal': 190 },
+};
+export const ROOT: User = { name: 'root', uid: 0, groups: { root: 0 } };
+export const USERS: readonly User[] = [ROOT, CORE];
 
 export interface HostFiles {
   /** Home folder of a user, as `~` and `cd` see it. */

@@ -10,7 +10,7 @@ import { parseScript } from '../executor/syntax.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { Interrupted, ShellExit, startJob, untilInterrupted } from '../process.ts';
 import type { Job, JobControl } from '../process.ts';
-import { nextPid } from '../shell-state.ts';
+import { complaint, nextPid } from '../shell-state.ts';
 import type { ShellJob, ShellState } from '../shell-state.ts';
 import { completeLine } from './completion.ts';
 import { lineEditor } from './line-editor.ts';
@@ -18,6 +18,7 @@ import type { LineEditor } from './line-editor.ts';
 import { goOn } from './going-on.ts';
 import type { Within } from './going-on.ts';
 import type { Notebook } from './notebook.ts';
+import { expandHistory } from './history.ts';
 import { promptOf } from './prompt.ts';
 import type { ControlledTerminal } from './terminal.ts';
 
@@ -157,17 +158,17 @@ async function readCommand(
       shell.lastStatus = 2;
       continue;
     }
-    text = text === '' ? entered.text : `${text}\n${entered.text}`;
-    const parsed = parseScript(text);
-    const unfinished = /(^|[^\\])(\\\\)*\\$/.test(text) || (!parsed.ok && parsed.incomplete);
-    if (unfinished) continue;
-    const expanded = await expandHistory(console, shell, text);
-    if (expanded === undefined) {
+    const line = await withHistory(console, shell, entered.text, text);
+    if (line === undefined) {
       text = '';
       continue;
     }
-    remember(shell, expanded);
-    return expanded;
+    text = text === '' ? line : `${text}\n${line}`;
+    const parsed = parseScript(text);
+    const unfinished = /(^|[^\\])(\\\\)*\\$/.test(text) || (!parsed.ok && parsed.incomplete);
+    if (unfinished) continue;
+    remember(shell, text);
+    return text;
   }
 }
 
@@ -200,33 +201,20 @@ function remember(shell: ShellState, text: string): void {
   if (history.length >= 2 * HISTORY_SIZE) shell.history = history.slice(-HISTORY_SIZE);
 }
 
-/** `!!`, `!n` and `!text`; undefined when there is no such event. */
-async function expandHistory(
-  console: Console,
-  { history }: ShellState,
-  text: string,
+/** The line with its history expanded, shown as bash shows it; undefined when there is no such event. */
+async function withHistory(
+  { write }: Console,
+  shell: ShellState,
+  line: string,
+  above: string,
 ): Promise<string | undefined> {
-  let missing: string | undefined;
-  const expanded = text.replaceAll(
-    /(?<![\\[$"'\s]\S*)!(!|-?\d+|[A-Za-z][\w-]*)/g,
-    (all, what: string) => {
-      const number = Number(what);
-      const found =
-        what === '!'
-          ? history.at(-1)
-          : Number.isInteger(number)
-            ? history.at(number > 0 ? number - 1 : number)
-            : history.findLast((line) => line.startsWith(what));
-      if (found === undefined) missing = all;
-      return found ?? all;
-    },
-  );
-  if (missing !== undefined) {
-    await console.write(`-bash: ${missing}: event not found\n`);
+  const expanded = expandHistory(line, shell.history, above);
+  if ('problem' in expanded) {
+    await write(complaint(shell, expanded.problem));
     return undefined;
   }
-  if (expanded !== text) await console.write(`${expanded}\n`);
-  return expanded;
+  if (expanded.text !== line) await write(`${expanded.text}\n`);
+  return expanded.text;
 }
 
 async function runLine(

@@ -45,7 +45,6 @@ const OF_ARGUMENTS = new Set([
   'file',
   'du',
   'tree',
-  'which',
   'stat',
 ]);
 const KNOWN = new Set(getCommandNames().map(String));

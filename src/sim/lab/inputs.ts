@@ -100,18 +100,22 @@ function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: 
     return answer(OK);
   }
   parts.kernel.deliver(id, { type: input.verb.toUpperCase() });
+  const state = (): string =>
+    parts.world.host(input.host).units.get(`${name}.service`)?.active ?? 'inactive';
+  // A restart is a stop and a start: being stopped is on its way.
+  let ends = input.verb !== 'restart' || state() !== 'deactivating';
+  if (ends && !UNDER_WAY.has(state())) return answer(OK);
   const stopped = parts.world.on((fact) => {
-    if (fact.kind !== 'unit' || fact.host !== input.host || fact.unit !== `${name}.service`) return;
-    if (fact.active === 'activating' || fact.active === 'deactivating') return;
+    if (!('host' in fact) || fact.host !== input.host) return;
+    const off = fact.kind === 'power' && !fact.on;
+    const changed = fact.kind === 'unit' && fact.unit === `${name}.service`;
+    if (changed && fact.active === 'activating') ends = true;
+    if (!off && !(changed && ends && !UNDER_WAY.has(fact.active))) return;
     stopped();
     answer(OK);
   });
-  const now = parts.world.host(input.host).units.get(`${name}.service`);
-  if (now !== undefined && now.active !== 'activating' && now.active !== 'deactivating') {
-    stopped();
-    answer(OK);
-  }
 }
+const UNDER_WAY = new Set(['activating', 'deactivating']);
 
 function stopContainer(parts: Parts, host: string, id: string, answer: Ask): void {
   const container = parts.world.host(host).containers.get(id);

@@ -36,7 +36,8 @@ export function makeEnv(parts: Parts, id: string): Env {
             ? 0
             : (state.units.get(unit)?.mainPid ?? 0);
       const boot = Math.max(0, state.boots.length - 1);
-      world.emit({ kind: 'journal', host, unit, identifier, pid, priority, message, boot });
+      const said = message.replace('@@pid@@', String(pid).padStart(7));
+      world.emit({ kind: 'journal', host, unit, identifier, pid, priority, message: said, boot });
     },
     say: (containerId, text, out = 'stderr') =>
       void world.emit({ kind: 'containerLog', host, containerId, stream: out, text }),

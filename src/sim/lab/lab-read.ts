@@ -37,6 +37,7 @@ export function makeRead(parts: Parts): LabRead {
     units: (name) => [...(host(name)?.units.values() ?? [])],
     sandboxes: (name) => [...(host(name)?.sandboxes.values() ?? [])],
     containers: (name) => [...(host(name)?.containers.values() ?? [])],
+    images: (name) => parts.registry.images(name),
     containerLog: (name, id) => host(name)?.logs.get(id) ?? [],
     file: (name, path) => fileView(host(name)?.files.get(path)),
     folder: (name, path) => (host(name)?.files.list(path) ?? []).flatMap((f) => fileView(f) ?? []),

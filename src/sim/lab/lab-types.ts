@@ -238,6 +238,13 @@ export interface CertificateRecord {
   readonly notAfter: Micros;
 }
 
+export interface ImageView {
+  readonly name: string;
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  readonly bytes: number;
+}
+
 /** Projections: pure reads as of `lab.now`. */
 export interface LabRead {
   hosts(): readonly HostView[];
@@ -246,6 +253,8 @@ export interface LabRead {
   units(host: string): readonly UnitView[];
   sandboxes(host: string): readonly SandboxView[];
   containers(host: string): readonly ContainerView[];
+  /** What its runtime has pulled. */
+  images(host: string): readonly ImageView[];
   containerLog(host: string, id: string): readonly ContainerLine[];
   file(host: string, path: string): FileView | undefined;
   /** Direct children of a folder, by name. */

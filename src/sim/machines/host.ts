@@ -33,7 +33,10 @@ function powerOn({ context: c }: Args): void {
 
 function newBoot({ context: c }: Args): void {
   const state = c.env.state();
-  state.boots.push({ id: c.env.hex(`boot:${state.boots.length}`, 32), at: c.env.now() });
+  state.boots.push({
+    id: c.env.hex(`boot:${c.env.host}:${state.boots.length}`, 32),
+    at: c.env.now(),
+  });
   state.pids = 1;
   for (const { identifier, message } of BOOT_LINES) c.env.log('init.scope', identifier, message);
 }

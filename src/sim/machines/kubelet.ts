@@ -201,7 +201,7 @@ function register({ context: c }: Args): void {
 const mayRegister = (c: Context): boolean =>
   c.env.objects.get(BINDING.resource, '', BINDING.name) !== undefined;
 const FORBIDDEN =
-  'nodes is forbidden: User \\"system:bootstrapper\\" cannot create resource \\"nodes\\" in API group \\"\\" at the cluster scope';
+  'nodes is forbidden: User "system:bootstrapper" cannot create resource "nodes" in API group "" at the cluster scope';
 /** What lets the bootstrap's kubelet register (a manifest of bootkube.sh). */
 const BINDING = {
   resource: 'rbac.authorization.k8s.io/clusterrolebindings',

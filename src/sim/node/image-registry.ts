@@ -4,6 +4,7 @@
  */
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Micros, SECOND, millis } from '../kernel/time.ts';
+import { hexOf } from '../kernel/stream.ts';
 import type { Profile } from '../profile.ts';
 
 /** An image that the profile does not list weighs what an operator's does. */
@@ -42,8 +43,14 @@ export class ImageRegistry {
     return this.#of(host).present.has(image);
   }
 
-  images(host: string): readonly string[] {
-    return [...this.#of(host).present].toSorted();
+  images(host: string): readonly { name: string; id: string; bytes: number }[] {
+    return [...this.#of(host).present]
+      .toSorted()
+      .map((name) => ({ name, id: hexOf(0, `image:${name}`, 64), bytes: this.#bytes(name) }));
+  }
+
+  #bytes(image: string): number {
+    return this.#profile.images[image]?.bytes ?? DEFAULT_BYTES;
   }
 
   /** Milliseconds until the image is there, when the pull is asked for now. */
@@ -53,7 +60,7 @@ export class ImageRegistry {
     const known = pulls.inFlight.get(image);
     if (known !== undefined && known > now) return (known - now) / 1000;
     const others = [...this.#hosts.values()].filter((p) => p !== pulls && p.busyUntil > now).length;
-    const bytes = this.#profile.images[image]?.bytes ?? DEFAULT_BYTES;
+    const bytes = this.#bytes(image);
     const jitter = 0.85 + 0.3 * this.#kernel.stream(`${host}/pull:${image}`).next();
     const takes =
       Math.round((bytes / this.bytesPerSecond) * (1 + others) * SECOND * jitter) + ROUND_TRIPS;

@@ -1,13 +1,15 @@
 /** The kernel's, systemd's and Ignition's lines of a boot. Wording: RHCOS 4.18 journals; no logic. */
+import { KERNEL, NIC, SYSTEMD } from './software.ts';
+
 const kernel = (message: string) => ({ identifier: 'kernel', message });
 const systemd = (message: string) => ({ identifier: 'systemd', message });
 
 export const BOOT_LINES: readonly { identifier: string; message: string }[] = [
   kernel(
-    'Linux version 5.14.0-427.50.1.el9_4.x86_64 (mockbuild@x86-64) (gcc (GCC) 11.4.1 20231218 (Red Hat 11.4.1-3), GNU ld version 2.35.2-43.el9) #1 SMP PREEMPT_DYNAMIC',
+    `Linux version ${KERNEL} (mockbuild@x86-64) (gcc (GCC) 11.4.1 20231218 (Red Hat 11.4.1-3), GNU ld version 2.35.2-43.el9) #1 SMP PREEMPT_DYNAMIC`,
   ),
   kernel(
-    'Command line: BOOT_IMAGE=(hd0,gpt3)/boot/ostree/rhcos/vmlinuz-5.14.0-427.50.1.el9_4.x86_64 ignition.platform.id=metal ignition.firstboot ostree=/ostree/boot.1/rhcos/0',
+    `Command line: BOOT_IMAGE=(hd0,gpt3)/boot/ostree/rhcos/vmlinuz-${KERNEL} ignition.platform.id=metal ignition.firstboot ostree=/ostree/boot.1/rhcos/0`,
   ),
   kernel('BIOS-provided physical RAM map:'),
   kernel('NX (Execute Disable) protection: active'),
@@ -31,9 +33,9 @@ export const BOOT_LINES: readonly { identifier: string; message: string }[] = [
   kernel('NET: Registered PF_INET6 protocol family'),
   kernel('virtio_blk virtio2: [vda] 251658240 512-byte logical blocks (129 GB/120 GiB)'),
   kernel(' vda: vda1 vda2 vda3 vda4'),
-  kernel('virtio_net virtio0 enp1s0: renamed from eth0'),
+  kernel(`virtio_net virtio0 ${NIC}: renamed from eth0`),
   systemd(
-    'systemd 252-32.el9_4.7 running in system mode (+PAM +AUDIT +SELINUX -APPARMOR +IMA +SMACK +SECCOMP +GCRYPT +GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS -FIDO2 +IDN2 -IDN -IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT -QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK +XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified)',
+    `systemd ${SYSTEMD} running in system mode (+PAM +AUDIT +SELINUX -APPARMOR +IMA +SMACK +SECCOMP +GCRYPT +GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS -FIDO2 +IDN2 -IDN -IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT -QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK +XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified)`,
   ),
   systemd('Detected virtualization kvm.'),
   systemd('Detected architecture x86-64.'),

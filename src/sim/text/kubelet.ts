@@ -1,6 +1,10 @@
 /** The kubelet's klog lines. Wording: Kubernetes 1.31 sources and reference/openshift README 1.5. */
+import { CRIO, CRIO_RELEASE } from './software.ts';
+
 const klog = (level: 'I' | 'W' | 'E', source: string, text: string): string =>
-  `${level}@@klog@@    2211 ${source}] ${text}`;
+  `${level}@@klog@@ @@pid@@ ${source}] ${text}`;
+/** klog writes the values of a structured line with Go's %q. */
+const quoted = (text: string): string => JSON.stringify(text);
 
 export const kubelet = {
   start: (version: string): readonly string[] => [
@@ -20,7 +24,7 @@ export const kubelet = {
     klog(
       'I',
       'kuberuntime_manager.go:262',
-      '"Container runtime initialized" containerRuntime="cri-o" version="1.31.4" apiVersion="v1"',
+      `"Container runtime initialized" containerRuntime="cri-o" version="${CRIO_RELEASE}" apiVersion="v1"`,
     ),
     klog('I', 'server.go:163', '"Starting to listen" address="0.0.0.0" port=10250'),
     klog('I', 'volume_manager.go:287', '"Starting Kubelet Volume Manager"'),
@@ -70,7 +74,7 @@ export const kubelet = {
     klog(
       'E',
       'kubelet_node_status.go:96',
-      `"Unable to register node with API server" err="${error}" node="${node}"`,
+      `"Unable to register node with API server" err=${quoted(error)} node="${node}"`,
     ),
   attempt: (node: string) =>
     klog('I', 'kubelet_node_status.go:76', `"Attempting to register node" node="${node}"`),
@@ -99,18 +103,18 @@ export const kubelet = {
       `"Fast updating node status as it just became ready" node="${node}"`,
     ),
   leaseFailed: (error: string) =>
-    klog('E', 'controller.go:195', `"Failed to update lease" err="${error}"`),
+    klog('E', 'controller.go:195', `"Failed to update lease" err=${quoted(error)}`),
   statusFailed: (pod: string, error: string) =>
     klog(
       'W',
       'status_manager.go:851',
-      `"Failed to update status for pod" err="${error}" pod="${pod}"`,
+      `"Failed to update status for pod" err=${quoted(error)} pod="${pod}"`,
     ),
   badManifest: (path: string, why: string) =>
     klog(
       'E',
       'file_linux.go:61',
-      `"Unable to read config path" err="${path}: ${why}" path="/etc/kubernetes/manifests"`,
+      `"Unable to read config path" err=${quoted(`${path}: ${why}`)} path="/etc/kubernetes/manifests"`,
     ),
 };
 
@@ -121,7 +125,7 @@ const runtime = (call: string): string => `RuntimeService/${call}`;
 /** CRI-O's lines. Wording: cri-o/cri-o 1.31 server/*.go. */
 export const crio = {
   start: (): readonly string[] => [
-    'time="@@nano@@" level=info msg="Starting CRI-O, version: 1.31.4-2.rhaos4.18.git.el9, git: ()"',
+    `time="@@nano@@" level=info msg="Starting CRI-O, version: ${CRIO}, git: ()"`,
     'time="@@nano@@" level=info msg="Node configuration value for hugetlb cgroup is true"',
     'time="@@nano@@" level=info msg="Node configuration value for memoryswap cgroup is true"',
     'time="@@nano@@" level=info msg="Using default capabilities: CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FSETID, CAP_FOWNER, CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_NET_BIND_SERVICE, CAP_KILL"',

@@ -1,5 +1,6 @@
 /** A Node as the API shows it. Shape: Kubernetes core/v1 Node; values of an RHCOS 9.4 control plane. */
 import type { Template } from '../kube/store.ts';
+import { CRIO, KERNEL } from './software.ts';
 
 export interface NodeInput {
   readonly name: string;
@@ -53,8 +54,8 @@ export function nodeObject(node: NodeInput): Template {
       nodeInfo: {
         architecture: 'amd64',
         bootID: node.bootId,
-        containerRuntimeVersion: 'cri-o://1.31.4-2.rhaos4.18.git.el9',
-        kernelVersion: '5.14.0-427.50.1.el9_4.x86_64',
+        containerRuntimeVersion: `cri-o://${CRIO}`,
+        kernelVersion: KERNEL,
         kubeProxyVersion: node.kubernetesVersion,
         kubeletVersion: node.kubernetesVersion,
         machineID: node.machineId,

@@ -75,3 +75,28 @@ test('a path that cannot be read is a bad request', async () => {
   const { get } = setup();
   expect((await get('/api/v1/namespaces/%E0%A4%A', 'localhost')).status).toBe(400);
 });
+test('the log of a container that ran and was removed cannot be retrieved; one that never ran waits', async () => {
+  const { fake, get } = setup();
+  const pod = (name: string, status: object) =>
+    fake.put('core/pods', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'openshift-etcd', uid: name },
+      spec: { nodeName: 'bootstrap', containers: [{ name: 'etcd' }] },
+      status: { containerStatuses: [{ name: 'etcd', ...status }] },
+    });
+  pod('ran', { containerID: 'cri-o://1f2e', state: { running: { startedAt: 1 } }, lastState: {} });
+  pod('new', { containerID: '', state: { waiting: { reason: 'ContainerCreating' } } });
+  const log = (name: string) =>
+    get(`/api/v1/namespaces/openshift-etcd/pods/${name}/log`, 'localhost');
+
+  expect(await log('ran')).toEqual({
+    status: 200,
+    body: 'unable to retrieve container logs for cri-o://1f2e',
+  });
+  const { status, body } = await log('new');
+  expect(status).toBe(400);
+  expect(body).toContain(
+    String.raw`\"etcd\" in pod \"new\" is waiting to start: ContainerCreating`,
+  );
+});

@@ -2,13 +2,15 @@
  * crictl(1): a client of CRI-O's socket on a node. Sandboxes and containers are the world's. In
  * profile handbook `crictl pods` prints POD ID, NAME, STATE, and calls a ready sandbox Running.
  */
+import { CRIO } from '../../../sim/index.ts';
 import type { CommandContext, Outcome } from '../command.ts';
 import { getOptions } from '../options.ts';
 import { findContainer, notFound } from './containers.ts';
 import { enter } from './exec.ts';
 import { fatal } from './fatal.ts';
 import { inspect } from './inspect.ts';
-import { images, pods, ps } from './lists.ts';
+import { images } from './images.ts';
+import { pods, ps } from './lists.ts';
 import { logs } from './logs.ts';
 
 const SOCKET = 'unix:///var/run/crio/crio.sock';
@@ -91,7 +93,7 @@ async function dispatch(
       return inspect(context, verb, args);
     case 'version':
       await context.out(
-        'Version:  0.1.0\nRuntimeName:  cri-o\nRuntimeVersion:  1.32.4\nRuntimeApiVersion:  v1\n',
+        `Version:  0.1.0\nRuntimeName:  cri-o\nRuntimeVersion:  ${CRIO}\nRuntimeApiVersion:  v1\n`,
       );
       return 0;
     case 'info':

@@ -1,4 +1,4 @@
-/** `crictl pods`, `ps` and `images`: tables by Go's tabwriter, -q, and JSON. */
+/** `crictl pods` and `ps`: tables by Go's tabwriter, -q, and JSON. */
 import type { ContainerView, SandboxView } from '../../../sim/index.ts';
 import { hintExistence, markPart, observe, tabulate } from '../../looks/cells.ts';
 import { joinChunks, showsCell, showsExistence, textOf } from '../../looks/chunk.ts';
@@ -10,7 +10,7 @@ import { humanDuration, ID_LENGTH, sandboxOf } from './containers.ts';
 import { fatal } from './fatal.ts';
 import { containerJson, sandboxJson } from './json.ts';
 
-const TABLE = { minimum: 20, padding: 3 };
+export const TABLE = { minimum: 20, padding: 3 };
 const RULES = {
   short: 'aqo:vs:p:lnt',
   long: [
@@ -220,26 +220,4 @@ function psRow(context: CommandContext, container: ContainerView): Chunk[] {
 function shortImage(image: string): string {
   const digest = /sha256:([0-9a-f]+)/.exec(image)?.[1];
   return digest === undefined ? image : digest.slice(0, ID_LENGTH);
-}
-
-export async function images(context: CommandContext, args: readonly string[]): Promise<number> {
-  const { machine, out } = context;
-  const names = [
-    ...new Set(machine.lab.world.read.containers(machine.host).map((container) => container.image)),
-  ].toSorted();
-  if (args.includes('-q')) {
-    for (const name of names) await out(`${name}\n`);
-    return 0;
-  }
-  const rows = names.map((name) => {
-    const [repository = name, digest] = name.split('@');
-    const tag = /:([\w.-]+)$/.exec(repository);
-    return [
-      tag ? repository.slice(0, tag.index) : repository,
-      tag?.[1] ?? '<none>',
-      shortImage(digest ?? name).slice(0, ID_LENGTH),
-    ];
-  });
-  for (const line of tabulate([['IMAGE', 'TAG', 'IMAGE ID'], ...rows], TABLE)) await out(line);
-  return 0;
 }

@@ -1,7 +1,7 @@
 /** cp, mv, rm, mkdir, rmdir, touch, chmod, chown, ln: every change is one input of the world. */
 import type { FileChange, FileView } from '../../../sim/index.ts';
 import { FileError, strerror } from '../../files/file-error.ts';
-import { nameOf, parentOf } from '../../files/host-files.ts';
+import { nameOf, parentOf, ROOT } from '../../files/host-files.ts';
 import type { Command, CommandContext, Program } from '../command.ts';
 import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
@@ -242,7 +242,7 @@ async function touch(context: CommandContext): Promise<number> {
       if (file?.folder || (!file && options.has('c'))) return;
       await context.machine.files.write(
         path,
-        file ? context.machine.files.read(path, { name: 'root', uid: 0 }) : '',
+        file ? context.machine.files.read(path, ROOT) : '',
         context.user,
       );
     },

@@ -10,10 +10,45 @@ import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { modeText, ownerAndGroup } from './modes.ts';
 
+/** As GNU ls begins and ends it; between, the options that are here. */
+const HELP = `Usage: ls [OPTION]... [FILE]...
+List information about the FILEs (the current directory by default).
+
+Mandatory arguments to long options are mandatory for short options too.
+  -a, --all                  do not ignore entries starting with .
+  -A, --almost-all           do not list implied . and ..
+  -d, --directory            list directories themselves, not their contents
+  -F                         append / to directories
+  -h, --human-readable       with -l, print sizes like 1K 234M 2G etc.
+  -l                         use a long listing format
+  -n                         like -l
+  -p                         append / indicator to directories
+  -r, --reverse              reverse order while sorting
+  -R, --recursive            list subdirectories recursively
+  -S                         sort by file size, largest first
+  -t                         sort by time, newest first
+  -1                         list one file per line
+      --help     display this help and exit
+
+Exit status:
+ 0  if OK,
+ 1  if minor problems (e.g., cannot access subdirectory),
+ 2  if serious trouble (e.g., cannot access command-line argument).
+`;
+
 export async function ls(context: CommandContext): Promise<number> {
   const options = getOptions(context.args, {
     short: 'laA1dhtrRFiSZnp',
-    long: ['all', 'almost-all', 'color?', 'human-readable', 'recursive', 'reverse', 'directory'],
+    long: [
+      'all',
+      'almost-all',
+      'color?',
+      'human-readable',
+      'recursive',
+      'reverse',
+      'directory',
+      'help',
+    ],
     same: {
       all: 'a',
       'almost-all': 'A',
@@ -24,6 +59,10 @@ export async function ls(context: CommandContext): Promise<number> {
     },
   });
   if (options.problem !== undefined) return usageError(context, options.problem, 2);
+  if (options.has('help')) {
+    await context.out(HELP);
+    return 0;
+  }
   const targets = options.operands.length > 0 ? options.operands : ['.'];
   const { machine, user, error } = context;
   const plain: (readonly [string, FileView])[] = [];

@@ -1,6 +1,6 @@
 /** stat(1): the default form and -c with the usual letters. */
 import { strerror, FileError } from '../../files/file-error.ts';
-import { nameOf } from '../../files/host-files.ts';
+import { nameOf, ROOT } from '../../files/host-files.ts';
 import { textOf } from '../../looks/chunk.ts';
 import type { CommandContext } from '../command.ts';
 import { usageError } from '../command.ts';
@@ -33,9 +33,7 @@ function describe(context: CommandContext, operand: string, format: string | und
   const file = machine.files.stat(path, user);
   if (!file) throw new FileError('ENOENT', path);
   const [owner, group] = ownerAndGroup(file);
-  const size = file.folder
-    ? 4096
-    : Buffer.byteLength(textOf(machine.files.read(path, { name: 'root', uid: 0 })));
+  const size = file.folder ? 4096 : Buffer.byteLength(textOf(machine.files.read(path, ROOT)));
   const date = machine
     .date(file.changedAt)
     .toISOString()

@@ -2,7 +2,9 @@
  * journalctl(1), systemd 252: reads the journal of this host as the world has it. `-f` shows entries
  * as lab time brings them and moves nothing. Left out: fields that the world does not record.
  */
+import { SYSTEMD } from '../../../sim/index.ts';
 import type { JournalEntry } from '../../../sim/index.ts';
+import type { User } from '../../files/host-files.ts';
 import { whenWorldMoves } from '../../follow.ts';
 import { hintExistence, observe } from '../../looks/cells.ts';
 import { joinChunks, type Chunk } from '../../looks/chunk.ts';
@@ -87,14 +89,14 @@ export async function journalctl(context: CommandContext): Promise<number | Outc
   };
   if (options.problem !== undefined) return complain(`journalctl: ${options.problem}`);
   if (options.has('version')) {
-    await context.out('systemd 252 (252-55.el9)\n');
+    await context.out(`systemd 252 (${SYSTEMD})\n`);
     return 0;
   }
   const format = options.value('o') ?? 'short';
   if (!FORMATS.has(format)) return complain(`Unknown output format '${format}'.`);
   if (options.has('D'))
     return complain(`Failed to open ${options.value('D') ?? ''}: No such file or directory`);
-  if (context.user.uid !== 0) return unprivileged(context);
+  if (!readsJournal(context.user)) return unprivileged(context);
   try {
     if (options.has('list-boots')) return await listBoots(context);
     if (options.has('F')) return await listValues(context, options.value('F') ?? '');
@@ -123,6 +125,11 @@ function optionalValues(args: readonly string[]): string[] {
   }
   return joined;
 }
+
+const READERS = ['adm', 'systemd-journal', 'wheel'];
+/** The journal's files carry an access list for these groups (tmpfiles.d/systemd.conf). */
+export const readsJournal = ({ uid, groups }: User): boolean =>
+  uid === 0 || READERS.some((name) => name in groups);
 
 async function unprivileged({ error }: CommandContext): Promise<number> {
   await error(

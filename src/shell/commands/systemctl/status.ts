@@ -2,6 +2,7 @@
 import type { UnitView } from '../../../sim/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { CommandContext } from '../command.ts';
+import { readsJournal } from '../journalctl/journalctl.ts';
 import { systemdDate } from '../lab-date.ts';
 import type { Options } from '../options.ts';
 
@@ -34,7 +35,7 @@ export async function status(
     );
   await out(`${lines.join('\n')}\n`);
   const count = Number(options.value('n') ?? 10);
-  if (user.uid === 0 && count > 0) {
+  if (readsJournal(user) && count > 0) {
     const boot = (machine.lab.world.read.host(machine.host)?.boots.length ?? 1) - 1;
     const entries = machine.lab.world.read
       .journal(machine.host)

@@ -1,5 +1,6 @@
 /** systemctl(1), systemd 252: units as the world has them; start, stop and restart are inputs. */
-import type { UnitView } from '../../../sim/index.ts';
+import { SYSTEMD } from '../../../sim/index.ts';
+import type { Answer, UnitView } from '../../../sim/index.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
@@ -50,7 +51,7 @@ export async function systemctl(context: CommandContext): Promise<number> {
     return 1;
   }
   if (options.has('version')) {
-    await context.out('systemd 252 (252-55.el9)\n');
+    await context.out(`systemd 252 (${SYSTEMD})\n`);
     return 0;
   }
   const [verb = options.has('failed') ? 'list-units' : 'list-units', ...units] = options.operands;
@@ -83,7 +84,7 @@ async function dispatch(
     case 'restart':
     case 'try-restart':
     case 'reload-or-restart':
-      return change(context, verb, units);
+      return change(context, verb, units, options.has('no-block'));
     case 'daemon-reload':
     case 'reset-failed':
       return privileged(context, verb, verb, '');
@@ -211,8 +212,9 @@ async function change(
   context: CommandContext,
   verb: string,
   units: readonly string[],
+  leaves = false,
 ): Promise<number> {
-  const { machine, user, error } = context;
+  const { user, error } = context;
   if (units.length === 0) {
     await error('Too few arguments.\n');
     return 1;
@@ -235,15 +237,7 @@ async function change(
       );
       code = 5;
     } else {
-      const answer = await machine.lab
-        .ask(
-          { who: 'trainee', kind: 'unit', host: machine.host, unit: name, verb: action },
-          context.job.signal,
-        )
-        .catch((failure: unknown) => {
-          if (context.job.signal.aborted) throw new Interrupted();
-          throw failure;
-        });
+      const answer = await job(context, name, action, leaves);
       if (answer.ok) continue;
       code = 1;
       await error(
@@ -252,6 +246,26 @@ async function change(
     }
   }
   return code;
+}
+
+/** A job of systemd's: done when the unit is up, or down; `--no-block` does not wait for it. */
+async function job(
+  { machine: { lab, host }, job: { signal } }: CommandContext,
+  unit: string,
+  verb: 'start' | 'stop' | 'restart',
+  leaves: boolean,
+): Promise<Answer> {
+  const input = { who: 'trainee', kind: 'unit', host, unit, verb } as const;
+  if (leaves) {
+    lab.tell(input);
+    return { ok: true };
+  }
+  try {
+    return await lab.ask(input, signal);
+  } catch (failure) {
+    if (signal.aborted) throw new Interrupted();
+    throw failure;
+  }
 }
 
 async function systemState(context: CommandContext): Promise<number> {

@@ -2,6 +2,7 @@
  * The systemd units of the handbook's nodes. Source: reference/openshift/README.md section 1.1 (last
  * line), reference/handbook.md.
  */
+import { NIC } from '../../text/software.ts';
 import {
   CRIO_START,
   DAEMON_START,
@@ -52,8 +53,8 @@ const COMMON: readonly UnitProfile[] = [
   ),
   daemon('NetworkManager', 'Network Manager', 'NetworkManager', [
     '<info>  NetworkManager (version 1.46.0-26.el9_4) is starting...',
-    "<info>  device (enp1s0): state change: ip-config -> ip-check (reason 'none', sys-iface-state: 'managed')",
-    '<info>  device (enp1s0): Activation: successful, device activated.',
+    `<info>  device (${NIC}): state change: ip-config -> ip-check (reason 'none', sys-iface-state: 'managed')`,
+    `<info>  device (${NIC}): Activation: successful, device activated.`,
     '<info>  manager: NetworkManager state is now CONNECTED_GLOBAL',
   ]),
   daemon(
