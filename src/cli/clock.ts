@@ -9,6 +9,7 @@ interface ClockReply {
   readonly pace: number | 'max';
   readonly paused: boolean;
   readonly came?: boolean;
+  readonly status?: string;
   /** After going back: the number of this way. */
   readonly branch?: number;
   readonly id?: string;
@@ -26,7 +27,13 @@ export async function clock(
     body === undefined
       ? await client.request<ClockReply>('')
       : await client.request<ClockReply>(verb === 'rewind' ? 'fork' : 'clock', body);
-  const speed = reply.paused ? 'paused' : `pace ${reply.pace}`;
+  const isBroken = reply.status === 'broken';
+  if (isBroken) process.exitCode = 1;
+  const speed = isBroken
+    ? 'broken: it stands still'
+    : reply.paused
+      ? 'paused'
+      : `pace ${reply.pace}`;
   const way = verb === 'rewind' ? `, on way ${reply.branch} (${reply.id}); the other goes on` : '';
   process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}${way}\n`);
   if (reply.came === false) {

@@ -51,5 +51,7 @@ export interface LiveLab {
   onLook(listener: (look: Look) => void): () => void;
   /** Called after the world has moved (at most 60 times a second). */
   onAdvance(listener: () => void): () => void;
+  /** Called when the world has broken one of its own rules: it stands still for good, and answers nobody. */
+  onBroken(listener: () => void): () => void;
   close(): void;
 }

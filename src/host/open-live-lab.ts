@@ -47,6 +47,9 @@ class Pacer implements LiveLab {
   #typed: TypedLine | undefined;
   readonly #lookListeners = new Set<(look: Look) => void>();
   readonly #advanceListeners = new Set<() => void>();
+  readonly #brokenListeners = new Set<() => void>();
+  /** Requests that wait for an answer. */
+  readonly #waiting = new Set<(reason: Error) => void>();
   #pace: Pace;
   #paused: boolean;
   /** Lab time `at` was wall time `wall`. */
@@ -86,9 +89,10 @@ class Pacer implements LiveLab {
       let answered = false;
       let waits = true;
       // What has broken answers nobody any more.
-      if (this.world.status === 'broken')
-        throw new EggtoothError('EGT_INVARIANT', { what: `${this.id} stands still since` });
+      if (this.world.status === 'broken') throw this.#broken();
+      this.#waiting.add(reject);
       const over = (): void => {
+        this.#waiting.delete(reject);
         if (waits) this.#asked -= 1;
         waits = false;
       };
@@ -156,6 +160,24 @@ class Pacer implements LiveLab {
   onAdvance(listener: () => void): () => void {
     this.#advanceListeners.add(listener);
     return () => this.#advanceListeners.delete(listener);
+  }
+
+  onBroken(listener: () => void): () => void {
+    this.#brokenListeners.add(listener);
+    return () => this.#brokenListeners.delete(listener);
+  }
+
+  #broken(): EggtoothError {
+    return new EggtoothError('EGT_INVARIANT', { what: `${this.id} stands still since then` });
+  }
+  /** Whoever waits hears so; once, for nothing comes after it. */
+  #standStill(): void {
+    const reason = this.#broken();
+    for (const reject of this.#waiting) reject(reason);
+    this.#waiting.clear();
+    this.#sleepers.fail(reason);
+    for (const listener of this.#brokenListeners) listener();
+    this.#brokenListeners.clear();
   }
 
   close(): void {
@@ -229,6 +251,7 @@ class Pacer implements LiveLab {
   }
 
   #advance(): void {
+    if (this.world.status === 'broken') this.#standStill();
     if (this.#closed || this.world.status === 'broken') return;
     if (this.#pace === 'max') return this.#advanceAtMost();
     const before = this.world.now;
@@ -309,6 +332,7 @@ class Pacer implements LiveLab {
         process.stderr.write(
           `${this.id}: ${error instanceof Error ? error.message : String(error)}\n`,
         );
+        this.#standStill();
         return;
       }
       this.#arm();

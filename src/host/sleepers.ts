@@ -34,6 +34,11 @@ export class Sleepers {
     while ((this.#waiting[0]?.due ?? Infinity) <= now) this.#waiting.shift()?.resolve();
   }
 
+  /** That moment does not come. */
+  fail(reason: Error): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(reason);
+  }
+
   close(): void {
     this.#waiting = [];
   }

@@ -73,7 +73,20 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
         ssh.set(name, await open(port, '--ssh-port', onSocket));
       }),
     );
-    let stop = followSsh(inside.lab, ssh);
+    /** A world that stands still refuses, as a machine does that is off. */
+    const shut = (): void => {
+      for (const door of opened) {
+        door.setOpen(false);
+        door.cut();
+      }
+    };
+    const follow = (): (() => void) => {
+      const offs = [followSsh(inside.lab, ssh), inside.lab.onBroken(shut)];
+      return () => {
+        for (const off of offs) off();
+      };
+    };
+    let stop = follow();
     return {
       api: api.port,
       journal: journalDoor.port,
@@ -82,8 +95,11 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       lead(to) {
         inside = to;
         stop();
-        for (const door of opened) door.cut();
-        stop = followSsh(inside.lab, ssh);
+        for (const door of opened) {
+          door.cut();
+          door.setOpen(true);
+        }
+        stop = follow();
       },
       async close() {
         stop();

@@ -31,6 +31,23 @@ test('its clock stops where it broke, and says so', async () => {
   well.close();
 });
 
+test('who waits for an answer or a moment hears that it broke, once for all', async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const lab = openLiveLab(createLab(spec), { epochMicros: 0, pace: 100, paused: false });
+  const told: string[] = [];
+  lab.onBroken(() => void told.push('broken'));
+  const waits = [lab.sleep(3_600_000_000), lab.sleep(7_200_000_000)];
+  let status = 'running';
+  Object.defineProperty(lab.world, 'status', { get: () => status });
+  setTimeout(() => void (status = 'broken'), 100);
+  await Promise.all(waits.map((wait) => expect(wait).rejects.toThrow('stands still')));
+  const entry = { host: 'bootstrap', unit: '', identifier: '', pid: 1, priority: 6, message: '' };
+  const asked = lab.ask({ who: 'x', kind: 'journal', entry });
+  await expect(asked).rejects.toThrow('stands still');
+  expect(told).toEqual(['broken']);
+  lab.close();
+});
+
 test('going back is given up quietly when a parked world breaks', async () => {
   const lab = openLiveLab(createLab(spec), { epochMicros: 0, pace: 1, paused: true });
   lab.world.runUntil(9 * MINUTE);

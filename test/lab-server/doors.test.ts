@@ -127,3 +127,28 @@ test.each(['page', 'api', 'journal', 'proxy', 'ssh'] as const)(
     await new Promise((resolve) => taken.close(resolve));
   },
 );
+
+test('a lab that has broken refuses at its doors, its page says so, and the others go on', async () => {
+  const broken = await openRealLab({ until: 'etcd-started' });
+  const refused = (url: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.once('connect', () => resolve((socket.destroy(), false)));
+      socket.once('error', () => resolve(true));
+    });
+  Object.defineProperty(broken.lab.world, 'status', { get: () => 'broken' });
+  broken.lab.clock.resume();
+  for (const name of ['EGGTOOTH_API', 'EGGTOOTH_JOURNAL', 'EGGTOOTH_PROXY'])
+    await expect.poll(() => refused(broken.env[name] ?? '')).toBe(true);
+  expect(await refused(other.env['EGGTOOTH_API'] ?? '')).toBe(false);
+  const clock = await fetch(`${broken.url}/api/v1/labs/${broken.lab.id}/clock`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${broken.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ step: true }),
+  });
+  expect([clock.status, await clock.text()]).toEqual([
+    500,
+    expect.stringContaining('stands still'),
+  ]);
+  await broken.close();
+});

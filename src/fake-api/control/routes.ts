@@ -137,7 +137,9 @@ async function act({ lab }: LabRoom, input: LabInput, reply: FastifyReply): Prom
 }
 
 async function moveClock({ lab }: LabRoom, body: ClockBody): Promise<object> {
-  const { clock } = lab;
+  const { clock, world } = lab;
+  if (world.status === 'broken')
+    throw new EggtoothError('EGT_INVARIANT', { what: `${lab.id} stands still since then` });
   if ('pace' in body) {
     clock.setPace(body.pace);
     if (clock.paused) clock.resume();
