@@ -275,3 +275,23 @@ test('su hides what is typed as a password, and a root shell of sudo su - has it
 
   expect(await see('[root@bootstrap ~]# ')).toContain('\rcore\r\n');
 });
+
+test('Ctrl-C leaves systemctl, which waits for its job', async () => {
+  const { type, see, fake } = login();
+  fake.world.units.push({ host: 'bootstrap', unit: 'kubelet.service' } as never);
+  const asked = new Promise<void>((began) => {
+    fake.lab.ask = (_input, signal) => {
+      began();
+      return new Promise((_, reject) => signal?.addEventListener('abort', reject));
+    };
+  });
+  await see(PROMPT);
+
+  type('sudo systemctl restart kubelet\r');
+  await asked;
+  type('\u0003');
+  await see(PROMPT);
+  type('echo $?\r');
+
+  expect(await see(PROMPT)).toContain('\r130\r\n');
+});

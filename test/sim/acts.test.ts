@@ -150,3 +150,13 @@ test('a job of systemd is done when the unit is up, or down: a restart when it i
   expect(done('start')).toBe('active, another');
   expect(done('start')).toBe('active, the same');
 });
+
+test('a machine that is started anew has a new boot id, and the same machine id', () => {
+  const lab = played('first-boot', {}, 'kubelet-started');
+  const before = lab.read.host('bootstrap');
+  act(lab, { kind: 'power', host: 'bootstrap', verb: 'reboot' }, 120);
+  const after = lab.read.host('bootstrap');
+  expect(after?.boots.map(({ id }) => id)).toEqual([before?.bootId, after?.bootId]);
+  expect(after?.bootId).not.toBe(before?.bootId);
+  expect(after?.machineId).toBe(before?.machineId);
+});
