@@ -130,6 +130,7 @@ test.each(['page', 'api', 'journal', 'proxy', 'ssh'] as const)(
 
 test('a lab that has broken refuses at its doors, its page says so, and the others go on', async () => {
   const broken = await openRealLab({ until: 'etcd-started' });
+  const well = await openRealLab({ until: 'etcd-started' });
   const refused = (url: string): Promise<boolean> =>
     new Promise((resolve) => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -140,7 +141,7 @@ test('a lab that has broken refuses at its doors, its page says so, and the othe
   broken.lab.clock.resume();
   for (const name of ['EGGTOOTH_API', 'EGGTOOTH_JOURNAL', 'EGGTOOTH_PROXY'])
     await expect.poll(() => refused(broken.env[name] ?? '')).toBe(true);
-  expect(await refused(other.env['EGGTOOTH_API'] ?? '')).toBe(false);
+  expect(await refused(well.env['EGGTOOTH_PROXY'] ?? '')).toBe(false);
   const clock = await fetch(`${broken.url}/api/v1/labs/${broken.lab.id}/clock`, {
     method: 'POST',
     headers: { authorization: `Bearer ${broken.token}`, 'content-type': 'application/json' },
@@ -151,4 +152,5 @@ test('a lab that has broken refuses at its doors, its page says so, and the othe
     expect.stringContaining('stands still'),
   ]);
   await broken.close();
+  await well.close();
 });
