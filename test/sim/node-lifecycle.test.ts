@@ -56,3 +56,22 @@ test.each(Object.entries(ends))('the lease of %s keeps its last beat', (_name, e
   expect(renewed()).toBeGreaterThan(stoppedAt - 12 * SECOND);
   expect(renewed()).toBeLessThan(stoppedAt + 12 * SECOND);
 });
+
+test('while the bootstrap’s link is down no master joins; up again, all of them do', () => {
+  const cut = played('first-boot', {}, 'cluster-manifests-applied');
+  const link = (up: boolean): void => {
+    cut.input({ kind: 'patch', who: 'trainee', set: { 'bootstrap.link.up': up } });
+  };
+  const ready = (): number =>
+    cut.read.milestones().filter(({ id }) => id === 'masters-joined').length;
+  link(false);
+  cut.runUntil(cut.now + 20 * 60_000_000);
+  expect(ready()).toBe(0);
+  expect(cut.read.objects('core/nodes').map(({ metadata }) => metadata.name)).toEqual([
+    'bootstrap',
+  ]);
+
+  link(true);
+  cut.runUntil(cut.now + 15 * 60_000_000);
+  expect(ready()).toBe(1);
+});

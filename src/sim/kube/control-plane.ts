@@ -79,6 +79,8 @@ export class ControlPlane {
   readonly #etcd: EtcdCluster;
   readonly #profile: Profile;
   readonly #changed: (topic: string) => void;
+  /** Its link to the network is up. */
+  readonly #linked: (host: string) => boolean;
 
   constructor(parts: {
     kernel: Kernel;
@@ -87,6 +89,7 @@ export class ControlPlane {
     etcd: EtcdCluster;
     profile: Profile;
     changed: (topic: string) => void;
+    linked: (host: string) => boolean;
   }) {
     this.#kernel = parts.kernel;
     this.#world = parts.world;
@@ -94,6 +97,7 @@ export class ControlPlane {
     this.#etcd = parts.etcd;
     this.#profile = parts.profile;
     this.#changed = parts.changed;
+    this.#linked = parts.linked;
     this.#kernel.serve('control-plane', (event) => (event['run'] as () => void)());
   }
 
@@ -154,13 +158,16 @@ export class ControlPlane {
     );
   }
 
+  /** Those that the load balancer reaches and finds well. */
   backends(): readonly string[] {
-    return [...this.#servers.keys()].filter((host) => this.wellAt(host)).toSorted();
+    return [...this.#servers.keys()]
+      .filter((host) => this.wellAt(host) && this.#linked(host))
+      .toSorted();
   }
 
   serverFor(from: string, server: 'localhost' | 'vip'): string | undefined {
     if (server === 'localhost') return this.#servers.has(from) ? from : undefined;
-    const all = this.backends();
+    const all = this.#linked(from) ? this.backends() : [];
     if (all.includes(from)) return from;
     return all[
       this.#kernel.stream('load-balancer').integer(0, 1_000_000) % Math.max(1, all.length)
@@ -169,7 +176,8 @@ export class ControlPlane {
 
   /** Whether a connection to localhost or the VIP would find a listening server. */
   answers(from: string, server: 'localhost' | 'vip'): boolean {
-    return server === 'localhost' ? this.#servers.has(from) : this.backends().length > 0;
+    if (server === 'localhost') return this.#servers.has(from);
+    return this.#linked(from) && this.backends().length > 0;
   }
 
   request(

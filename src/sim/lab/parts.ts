@@ -68,7 +68,11 @@ export class Parts {
       removed: (m) => this.#etcdRemoved(m),
     });
     const changed = (topic: string): void => this.changed(topic);
-    this.controlPlane = new ControlPlane({ ...this, changed });
+    this.controlPlane = new ControlPlane({
+      ...this,
+      changed,
+      linked: (host) => !this.cut.has(host),
+    });
     this.runtime = new ContainerRuntime({
       ...this,
       closeSockets: (host, service) => this.#closeSockets(host, service),
