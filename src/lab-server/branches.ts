@@ -200,7 +200,8 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
   const { drill, file, title } = common;
   const pki = common.pki.of(read);
   const network = openNetwork(lab);
-  const rooms: Rooms = { lab, network, pki, assetsDir: common.assetsDir };
+  const isHandedOver = drill !== undefined;
+  const rooms: Rooms = { lab, network, pki, assetsDir: common.assetsDir, isHandedOver };
   const hosts = read.hosts().map(({ name }) => name);
   const ssh = serveSshHosts(rooms);
   const closers = [

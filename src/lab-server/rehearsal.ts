@@ -39,7 +39,7 @@ export async function rehearse(
   const network = openNetwork(lab);
   try {
     const pki = openPki({ read: world.read, epochMicros });
-    const rooms: Rooms = { lab, network, pki, assetsDir: ASSETS };
+    const rooms: Rooms = { lab, network, pki, assetsDir: ASSETS, isHandedOver: true };
     const hosts = world.read.hosts().map(({ name }) => name);
     serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') });
     const practice = openPractice(lab, drill, title, openCase(world.now));

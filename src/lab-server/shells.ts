@@ -16,6 +16,8 @@ export interface Rooms {
   readonly pki: Pki;
   /** ASSETS_DIR, which the workstation shows too. */
   readonly assetsDir: string;
+  /** A case: whoever complains has worked there before. */
+  readonly isHandedOver: boolean;
 }
 export interface SshHosts {
   handle(host: string, stream: Duplex): void;

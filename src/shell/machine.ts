@@ -20,6 +20,8 @@ export interface MachineOptions {
   readonly network: Network;
   readonly host: string;
   readonly assetsDir: string;
+  /** Somebody has worked here before and left KUBECONFIG set. */
+  readonly isHandedOver?: boolean;
   readonly pki: PkiTexts;
   readonly commands: CommandTable;
   readonly interpreter: Interpreter;

@@ -52,6 +52,8 @@ export interface ShellOptions {
   readonly onExit: (code: number) => void;
   /** Where the workstation shows the world's `/assets`. */
   readonly assetsDir: string;
+  /** Somebody has worked on the workstation before and left KUBECONFIG set. */
+  readonly isHandedOver?: boolean;
   readonly pki: PkiTexts;
   /** Names the session in the looks it notes. */
   readonly session?: string;

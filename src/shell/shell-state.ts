@@ -120,8 +120,12 @@ export function newShellState(start: ShellStart): ShellState {
   };
 }
 
-function workstationVariables({ lab, assetsDir }: Machine): Record<string, string> {
-  return { ...lab.world.read.variables(), ASSETS_DIR: assetsDir };
+function workstationVariables({ lab, assetsDir, isHandedOver }: Machine): Record<string, string> {
+  return {
+    ...lab.world.read.variables(),
+    ASSETS_DIR: assetsDir,
+    ...(isHandedOver === true ? { KUBECONFIG: `${assetsDir}/kubeconfigs/admin.kubeconfig` } : {}),
+  };
 }
 
 /** A subshell: a copy that its parent does not see. */

@@ -159,7 +159,8 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     for (const help of helps) expect(await page.getByTestId(help).count(), help).toBe(0);
     expect(await seriousFindings({ page })).toEqual([]);
     await page.click('.xterm-screen');
-    await page.keyboard.type('virsh list --all\n');
+    await page.keyboard.type('virsh list --all; echo "it is $KUBECONFIG"\n');
+    await page.locator('.xterm-rows', { hasText: /it is .*admin\.kubeconfig/ }).waitFor();
     await page.click('[data-testid=diagnosis]');
     await page.getByTestId('shown-proof').selectOption('hypervisor/master-1');
     await page.locator('.proofs li', { hasText: /^hypervisor\/master-1: / }).waitFor();
