@@ -1,4 +1,5 @@
 /** What shows how the API answers and how the cluster operators are, and what does not: cell by cell. */
+import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Look } from '../../src/host/live-lab.ts';
 import { skipped } from '../helpers/clients.ts';
@@ -116,4 +117,24 @@ describe.skipIf(skipped(KUBECTL))('with real kubectl', () => {
     expect(eyes.open.lab.world.read.balanced().length).toBeGreaterThan(1);
     expect(await kubectl('get --raw /readyz')).toEqual(new Map([['vip/readyz', 'ok']]));
   });
+});
+
+test('a probe that asks twenty times in a second has looked once', async () => {
+  const { lab, env } = eyes.open;
+  const before = lab.looks().length;
+  const ask = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const url = `${env['EGGTOOTH_API']}/livez`;
+      request(url, { rejectUnauthorized: false, agent: false }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode ?? 0));
+      })
+        .once('error', reject)
+        .end();
+    });
+  for (let i = 0; i < 20; i++) expect(await ask()).toBe(200);
+  expect(lab.looks().length - before).toBe(1);
+
+  lab.world.runUntil(lab.world.now + 2_000_000);
+  expect(await ask()).toBe(200);
+  expect(lab.looks().length - before).toBe(2);
 });
