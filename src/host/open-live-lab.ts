@@ -31,6 +31,7 @@ const WAKE_MILLIS_MAX = 1_000;
 const PAUSED_REACH: Micros = SECOND;
 /** Lab time keeps this distance from wall time. */
 const BEHIND_WALL: Micros = 60 * SECOND;
+const ANSWERS_MAX = 100;
 
 export function openLiveLab(world: Lab, options: LiveLabOptions): LiveLab {
   return new Pacer(world, options);
@@ -44,6 +45,8 @@ class Pacer implements LiveLab {
   readonly #wall: () => number;
   readonly #sleepers = new Sleepers();
   readonly #looks: Look[];
+  /** When each answer was last a look. */
+  readonly #answers = new Map<string, Micros>();
   #typed: TypedLine | undefined;
   readonly #lookListeners = new Set<(look: Look) => void>();
   readonly #advanceListeners = new Set<() => void>();
@@ -122,7 +125,9 @@ class Pacer implements LiveLab {
   }
 
   sleep(micros: Micros, signal?: AbortSignal): Promise<void> {
-    const done = this.#sleepers.until(this.now() + micros, signal);
+    const due = this.now() + micros;
+    if (this.world.status === 'broken') return Promise.reject(this.#broken());
+    const done = this.#sleepers.until(due, signal);
     this.#arm();
     return done;
   }
@@ -144,8 +149,22 @@ class Pacer implements LiveLab {
   }
 
   look(look: Look): void {
+    if (this.#isAgain(look)) return;
     this.#looks.push(look);
     for (const listener of this.#lookListeners) listener(look);
+  }
+
+  /** A probe asks all the time: the same of the present within a second is no further look. */
+  #isAgain({ session, at, seen }: Look): boolean {
+    if (seen.some(({ asOf }) => asOf !== at)) return false;
+    const key = `${session} ${seen.map(({ cell, value }) => `${cell}=${value}`).join()}`;
+    const last = this.#answers.get(key);
+    if (last !== undefined && at - last < SECOND) return true;
+    this.#answers.delete(key);
+    this.#answers.set(key, at);
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > ANSWERS_MAX && oldest !== undefined) this.#answers.delete(oldest);
+    return false;
   }
 
   looks(): readonly Look[] {

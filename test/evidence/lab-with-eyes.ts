@@ -4,6 +4,7 @@ import { serveKube } from '../../src/fake-api/kube/server.ts';
 import type { Look } from '../../src/host/live-lab.ts';
 import { openNetwork } from '../../src/host/network.ts';
 import { openPki } from '../../src/host/pki.ts';
+import { SECOND } from '../../src/sim/index.ts';
 import type { OpenLab } from '../../src/lab-server/open-lab.ts';
 import { openShell } from '../../src/shell/open-shell.ts';
 import { kubectlPath, run } from '../helpers/clients.ts';
@@ -86,8 +87,13 @@ export async function labWithEyes(until: string): Promise<LabWithEyes> {
     },
     ssh: (host, line) =>
       during(() => run('ssh', ['-F', env['EGGTOOTH_SSH_CONFIG'] ?? '', host, line])),
-    kubectl: (line) =>
-      during(() => run('sh', ['-c', `'${KUBECTL}' --cache-dir "$ASSETS_DIR/cache" ${line}`], env)),
+    kubectl(line) {
+      // The same within a second would be no further look.
+      lab.world.runUntil(lab.world.now + 2 * SECOND);
+      return during(() =>
+        run('sh', ['-c', `'${KUBECTL}' --cache-dir "$ASSETS_DIR/cache" ${line}`], env),
+      );
+    },
     pane(host, unit, words) {
       const before = lab.looks().length;
       let read: readonly { readonly id: string; readonly message: string }[] = [];

@@ -2,7 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { packageRoot } from '../../src/host/package-root.ts';
 import type { OpenLab } from '../../src/lab-server/open-lab.ts';
 
@@ -75,6 +81,13 @@ export async function openPage(
     close: () => context.close(),
   };
 }
+
+/** Whether the keyboard is in it. */
+export const hasFocus = async (control: Locator): Promise<boolean> =>
+  (await control.and(control.page().locator(':focus')).count()) === 1;
+/** What the picture says of a box: unseen, good, bad, … */
+export const boxState = (page: Page, name: string): Promise<string | null> =>
+  page.getAttribute(`[data-box=${name}]`, 'data-state');
 
 /** Waits until something holds; says what was there instead when it does not. */
 export async function poll(

@@ -2,7 +2,7 @@
  * Every state of the page for those who do not see it, or have no mouse: what axe says in both themes on a
  * desk and on a phone, whether Tab comes everywhere and back, how large a target is, what a screen reader reads.
  */
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showPane, STATES, walk } from '../../scripts/states.js';
 import { openHall, type OpenHall } from '../../src/lab-server/hall.ts';
@@ -10,6 +10,7 @@ import { openLab, type OpenLab } from '../../src/lab-server/open-lab.ts';
 import { loadScenario } from '../../src/scenario/index.ts';
 import {
   CHROMIUM,
+  hasFocus,
   launch,
   openPage,
   poll,
@@ -77,8 +78,6 @@ const smallTargets = (page: Page): Promise<string[]> =>
         ? [\`\${${NAME}(control)}: \${width} x \${height}\`] : [];
     })`);
 
-const hasFocus = async (control: Locator): Promise<boolean> =>
-  (await control.and(control.page().locator(':focus')).count()) === 1;
 const tooWide = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > innerWidth');
 

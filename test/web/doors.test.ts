@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHall, type OpenHall } from '../../src/lab-server/hall.ts';
 import { openLab, type OpenLab } from '../../src/lab-server/open-lab.ts';
 import { loadScenario } from '../../src/scenario/index.ts';
-import { CHROMIUM, launch, poll, seriousFindings } from '../helpers/browser.ts';
+import { boxState, CHROMIUM, launch, poll, seriousFindings } from '../helpers/browser.ts';
 import { skipped } from '../helpers/clients.ts';
 
 const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
@@ -85,9 +85,10 @@ describe.skipIf(skipped(CHROMIUM))('somebody new', () => {
       // On the desk as the film is; on the phone as fast as it goes.
       if (viewport.width < 1000) await page.selectOption('[data-testid=pace] select', 'max');
       await poll(async () => (await story()).startsWith('13.'), story, PATIENCE);
-      const box = (name: string): Promise<string | null> =>
-        page.getAttribute(`[data-box=${name}]`, 'data-state');
-      expect([await box('master-2'), await box('etcd')]).toEqual(['good', 'neutral']);
+      expect([await boxState(page, 'master-2'), await boxState(page, 'etcd')]).toEqual([
+        'good',
+        'neutral',
+      ]);
       await fits(page, viewport.width);
       await page.getByTestId('watched').getByRole('link').first().click();
       await page.locator('[data-testid=door-do]').waitFor();

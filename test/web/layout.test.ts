@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenLab } from '../../src/lab-server/open-lab.ts';
 import {
   CHROMIUM,
+  hasFocus,
   launch,
   openPage,
   poll,
@@ -32,8 +33,6 @@ const becomes = (wanted: number, value: () => Promise<number>): Promise<void> =>
     async () => Math.abs((await value()) - wanted) <= 2,
     async () => `${await value()}, not ${wanted}`,
   );
-const hasFocus = async (control: Locator): Promise<boolean> =>
-  (await control.and(control.page().locator(':focus')).count()) === 1;
 const typeInTerminal = (page: Page): Promise<void> =>
   page.locator('[role=tabpanel]:not([hidden]) .screen:not(.past) textarea').focus();
 

@@ -1,9 +1,11 @@
-/** The room on a phone: one pane at a time, the keys that it does not have, and what it has not shown. */
-import type { Browser, Locator, Page } from 'playwright-core';
+/** The room on a phone: panes below each other, tabs that lead to them, the keys that it does not have, what is out of sight. */
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenLab } from '../../src/lab-server/open-lab.ts';
 import {
+  boxState,
   CHROMIUM,
+  hasFocus,
   launch,
   openPage,
   poll,
@@ -15,11 +17,6 @@ import { openRealLab } from '../helpers/real-lab.ts';
 
 const PHONE = { width: 390, height: 844 };
 const FINGER = 36;
-
-const hasFocus = async (control: Locator): Promise<boolean> =>
-  (await control.and(control.page().locator(':focus')).count()) === 1;
-const box = (page: Page, name: string): Promise<string | null> =>
-  page.getAttribute(`[data-box=${name}]`, 'data-state');
 
 describe.skipIf(skipped(CHROMIUM))('on a phone', () => {
   let browser: Browser;
@@ -146,13 +143,13 @@ describe.skipIf(skipped(CHROMIUM))('on a phone', () => {
       async () => `${fresh.lab.world.now - from}`,
     );
     fresh.lab.clock.pause();
-    expect([await box(page, 'bootkube'), await box(page, 'master-2')]).toEqual([
+    expect([await boxState(page, 'bootkube'), await boxState(page, 'master-2')]).toEqual([
       'unseen',
       'unseen',
     ]);
     await tab('Terminal');
     await page.locator('[data-box=master-2][data-state=off]').waitFor({ state: 'attached' });
-    expect(await box(page, 'bootkube')).toBe('unseen');
+    expect(await boxState(page, 'bootkube')).toBe('unseen');
     await tab('Journal');
     await page.locator('[data-box=bootkube][data-state=neutral]').waitFor({ state: 'attached' });
     await close();

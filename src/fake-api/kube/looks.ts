@@ -3,7 +3,6 @@
  * cells. A client inside is a program of the simulated shell, which marks its own output.
  */
 import type { LiveLab, Observation } from '../../host/live-lab.ts';
-import { SECOND, type Micros } from '../../sim/index.ts';
 import type { KubeRequest, KubeResponse } from './exchange.ts';
 import { healthPath } from './health.ts';
 import { at, condition, list, text } from './json.ts';
@@ -16,35 +15,10 @@ export function noteLook(
   balanced: boolean,
 ): void {
   const asOf = lab.world.now;
-  if (isAgain(lab, request, response, asOf)) return;
   const seen = observed(lab, request, response, balanced).map((one) => ({ ...one, asOf }));
   if (seen.length === 0) return;
   lab.look({ session: `kube:${request.user.name}`, source: 'kube', at: asOf, seen });
 }
-
-/** A probe asks all the time: the same answer within a second of the lab is no further look. */
-function isAgain(
-  lab: LiveLab,
-  { path, host, query, user }: KubeRequest,
-  { status }: KubeResponse,
-  now: Micros,
-): boolean {
-  if (healthPath(path) === undefined) return false;
-  const answers = told.get(lab) ?? new Map<string, Told>();
-  told.set(lab, answers);
-  const key = `${user.name} ${host}${path}?${query.toString()}`;
-  const last = answers.get(key);
-  if (last?.status === status && now - last.at < SECOND) return true;
-  answers.set(key, { status, at: now });
-  if (answers.size > TOLD_MAX) answers.delete([...answers.keys()][0] ?? '');
-  return false;
-}
-interface Told {
-  readonly status: number;
-  readonly at: Micros;
-}
-const told = new WeakMap<LiveLab, Map<string, Told>>();
-const TOLD_MAX = 100;
 
 type Shown = Omit<Observation, 'asOf'>;
 function observed(
