@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/host': [...HOST, 'node:'],
   'src/shell': [...HOST, 'node:', 'just-bash'],
   'src/training': [...HOST, 'src/scenario'],
-  'src/fake-api': [...HOST, 'node:', 'fastify', 'ajv', 'ws', 'ssh2', 'yaml'],
+  'src/fake-api': [...HOST, 'node:', 'fastify', 'ajv', 'ws', 'ssh2', 'yaml', 'zod'],
   'src/index.ts': ['src'],
   'src/testing': ['src'],
   'src/lab-server': ['src', 'node:'],

@@ -1,4 +1,5 @@
 /** `eggtooth clock`: how lab time follows wall time. */
+import { isPace, PACE_MAX } from '../host/clock.ts';
 import { knownEvent } from '../sim/index.ts';
 import { EggtoothError } from '../errors.ts';
 import { guess } from '../near-name.ts';
@@ -65,7 +66,7 @@ function bodyOf(verb: string, value: string | undefined): object {
 function momentOf(value: string | undefined): object {
   if (value === undefined) throw usage('clock rewind needs a moment (12:30) or an event');
   const parts = value.split(':').map(Number);
-  if (parts.length > 3 || parts.some((part) => !(part >= 0))) {
+  if (parts.length > 3 || parts.some((part) => !(part >= 0 && part <= Number.MAX_SAFE_INTEGER))) {
     knownEvent(value);
     return { event: value };
   }
@@ -74,8 +75,8 @@ function momentOf(value: string | undefined): object {
 function paceOf(value: string | undefined): number | 'max' {
   if (value === 'max') return 'max';
   const number = Number(value);
-  if (!(number > 0)) throw usage(`a pace is a number above 0, or max, not "${value ?? ''}"`);
-  return number;
+  if (isPace(number)) return number;
+  throw usage(`a pace is a number above 0, at most ${PACE_MAX}, or max, not "${value ?? ''}"`);
 }
 const usage = (problem: string): EggtoothError =>
   new EggtoothError('EGT_USAGE', { problem, verb: 'clock' });

@@ -1,12 +1,14 @@
 /** The `eggtooth` command: what verbs there are, and how errors become exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EggtoothError } from '../errors.ts';
+import { isPace, PACE_MAX } from '../host/clock.ts';
 import { LEVELS } from '../fake-api/control/control-options.ts';
 import { packageVersion } from './version.ts';
 
 const USAGE = 2;
 
 export async function main(argv: readonly string[]): Promise<void> {
+  endWithReader();
   const program = eggtooth();
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -25,6 +27,15 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = told.exitCode;
     } else throw error;
   }
+}
+
+/** 128 + SIGPIPE: how a program ends whose reader (`| head`) has seen enough. */
+const PIPE_CLOSED = 141;
+function endWithReader(): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(PIPE_CLOSED);
+  });
 }
 
 /** A file or folder that the person named cannot be read or written. */
@@ -177,7 +188,9 @@ function addClientVerbs(program: Command): void {
 function integer(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError(`It is a whole number, at most ${Number.MAX_SAFE_INTEGER}.`);
+    throw new InvalidArgumentError(
+      `It is a whole number from 0, at most ${Number.MAX_SAFE_INTEGER}.`,
+    );
   return value;
 }
 /** Room is left above: every host has an ssh port, one after the other. */
@@ -190,7 +203,8 @@ function port(text: string): number {
 function pace(text: string): number | 'max' {
   if (text === 'max') return text;
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It is a number above 0, or max.');
+  if (!isPace(value))
+    throw new InvalidArgumentError(`It is a number above 0, at most ${PACE_MAX}, or max.`);
   return value;
 }
 const collect = (text: string, all: readonly string[]): readonly string[] => [...all, text];

@@ -3,10 +3,11 @@
  * whose few programs lead into the lab what names a host of it, and pass on everything else.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runtimeFolder } from '../lab-server/live-labs.ts';
 import { labClient, type ClientOptions } from './lab-client.ts';
+import { writeWhole } from '../host/write-whole.ts';
 import { standIns } from './stand-ins.ts';
 
 interface LabReply {
@@ -20,7 +21,7 @@ export async function shell(options: ClientOptions): Promise<void> {
   const path = process.env['PATH'] ?? '';
   const folder = mkdtempSync(join(runtimeFolder(), `eggtooth-${process.pid}-`));
   const made = standIns(path.split(delimiter));
-  for (const { name, script } of made) writeFileSync(join(folder, name), script, { mode: 0o700 });
+  for (const { name, script } of made) writeWhole(join(folder, name), script, 0o700);
   const names = made.map(({ name }) => name).join(', ');
   process.stderr.write(`Lab ${id}. Here ${names} lead into it; "exit" comes back.\n`);
   const program = process.env['SHELL'] ?? '/bin/sh';

@@ -4,6 +4,7 @@ import type { Pace } from '../host/clock.ts';
 import { EggtoothError } from '../errors.ts';
 import { writeEnvFile } from '../lab-server/env-file.ts';
 import type { Level } from '../fake-api/control/control-options.ts';
+import { catchTheRest } from '../host/safety-net.ts';
 import { plainFile } from '../host/write-whole.ts';
 import { openHall, PAGE_PACE } from '../lab-server/hall.ts';
 import { openLab, type OpenLab } from '../lab-server/open-lab.ts';
@@ -43,7 +44,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     throw new EggtoothError('EGT_NEEDS_OPERATOR', { name: until });
   }
   const ended = interrupted();
-  process.on('unhandledRejection', goOn);
+  catchTheRest();
   const hall = openHall();
   const lab = await openLab(spec, {
     pace: options.pace ?? (drill === undefined ? 1 : PAGE_PACE),
@@ -71,12 +72,6 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     await Promise.all([lab.close(), hall.close()]);
   }
   process.exit(0);
-}
-
-/** A connection or a shell that failed in a way that nobody expected ends alone: the labs go on. */
-function goOn(reason: unknown): void {
-  const what = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-  process.stderr.write(`A part of a lab failed; the rest goes on. Please report it:\n${what}\n`);
 }
 
 /** Plays the lab in advance: the future is a function of what is known now. */

@@ -1,5 +1,8 @@
 /** The pace of a live lab: how lab time follows wall time. */
 export type Pace = number | 'max';
+/** Eleven days of lab time a second: above it `max` is meant. */
+export const PACE_MAX = 1_000_000;
+export const isPace = (value: number): boolean => value > 0 && value <= PACE_MAX;
 export interface Clock {
   readonly pace: Pace;
   readonly paused: boolean;

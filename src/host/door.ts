@@ -4,6 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { EggtoothError } from '../errors.ts';
+import { guarded } from './safety-net.ts';
 
 export interface Door {
   readonly port: number;
@@ -24,13 +25,14 @@ const RETRY_MILLIS = 500;
 
 export async function openDoor({ port: wanted, flag, onSocket }: DoorOptions): Promise<Door> {
   const sockets = new Set<Socket>();
+  const handle = guarded('A connection', onSocket, (socket) => socket.destroy());
   const accept = (socket: Socket): void => {
     sockets.add(socket);
     // A client that resets is no accident of this process.
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     socket.setNoDelay(true);
-    onSocket(socket);
+    handle(socket);
   };
   let server: Server | undefined = createServer(accept);
   await listening(server, wanted, flag);

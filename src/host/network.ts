@@ -6,6 +6,7 @@
 import type { Duplex } from 'node:stream';
 import type { DialFailure, Fact } from '../sim/index.ts';
 import type { LiveLab } from './live-lab.ts';
+import { guarded } from './safety-net.ts';
 import { cut, streamPair } from './stream-pair.ts';
 
 export interface Peer {
@@ -72,9 +73,10 @@ export function openNetwork(lab: LiveLab): Network {
   return {
     listen(host, port, handler) {
       const key = endpoint(host, port);
-      listeners.set(key, handler);
+      const caught = guarded(`A connection to ${key}`, handler, (stream) => stream.destroy());
+      listeners.set(key, caught);
       return () => {
-        if (listeners.get(key) === handler) listeners.delete(key);
+        if (listeners.get(key) === caught) listeners.delete(key);
       };
     },
     async dial(dial) {

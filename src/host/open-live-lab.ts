@@ -8,6 +8,7 @@ import type { Answer, Lab, LabInput, Micros } from '../sim/index.ts';
 import { SECOND, runSlice } from '../sim/index.ts';
 import type { Clock, Pace } from './clock.ts';
 import type { LiveLab, Look, TypedLine } from './live-lab.ts';
+import { guarded } from './safety-net.ts';
 import { Sleepers } from './sleepers.ts';
 
 export interface LiveLabOptions {
@@ -35,6 +36,11 @@ const ANSWERS_MAX = 100;
 
 export function openLiveLab(world: Lab, options: LiveLabOptions): LiveLab {
   return new Pacer(world, options);
+}
+
+function added<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 class Pacer implements LiveLab {
@@ -172,18 +178,15 @@ class Pacer implements LiveLab {
   }
 
   onLook(listener: (look: Look) => void): () => void {
-    this.#lookListeners.add(listener);
-    return () => this.#lookListeners.delete(listener);
+    return added(this.#lookListeners, guarded('A listener to looks', listener));
   }
 
   onAdvance(listener: () => void): () => void {
-    this.#advanceListeners.add(listener);
-    return () => this.#advanceListeners.delete(listener);
+    return added(this.#advanceListeners, guarded('A follower of the clock', listener));
   }
 
   onBroken(listener: () => void): () => void {
-    this.#brokenListeners.add(listener);
-    return () => this.#brokenListeners.delete(listener);
+    return added(this.#brokenListeners, guarded('A follower of the clock', listener));
   }
 
   #broken(): EggtoothError {

@@ -1,8 +1,8 @@
-/** Writes a file; what a full disk left of it goes, and the error names it. */
+/** Writes a file; what a full disk left of it goes, and the error names it (or `named`, of which it is a part). */
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { EggtoothError } from '../errors.ts';
 
-export function writeWhole(path: string, text: string, mode = 0o666): void {
+export function writeWhole(path: string, text: string, mode = 0o666, named = path): void {
   plainFile(path);
   try {
     writeFileSync(path, text, { mode });
@@ -10,7 +10,10 @@ export function writeWhole(path: string, text: string, mode = 0o666): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
     rmSync(path, { force: true });
-    throw new EggtoothError('EGT_FILE', { path, reason: 'There is no room left on its disk' });
+    throw new EggtoothError('EGT_FILE', {
+      path: named,
+      reason: 'There is no room left on its disk',
+    });
   }
 }
 

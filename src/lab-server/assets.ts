@@ -1,7 +1,8 @@
 /** What the person gets on disk: kubeconfig, ssh configuration and key, CA bundle; all 0700. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pki } from '../host/pki.ts';
+import { writeWhole } from '../host/write-whole.ts';
 import type { HostView, LabRead } from '../sim/index.ts';
 
 export interface AssetPaths {
@@ -39,7 +40,7 @@ export function writeAssets(options: AssetOptions): AssetPaths {
   return paths;
 }
 function secret(path: string, content: string): void {
-  writeFileSync(path, content, { mode: 0o600 });
+  writeWhole(path, content, 0o600);
 }
 
 function authorities({ read, pki }: AssetOptions): string {

@@ -15,6 +15,8 @@ export interface LiveLabState {
   readonly home?: string;
 }
 export const STATE_FILE = 'lab.json';
+/** In a lab's folder: where its env file is, which holds its keys too. */
+export const ENV_FILE_NOTE = 'env-file';
 const PREFIX = 'eggtooth-';
 const NAME = /^eggtooth-(\d+)-/;
 /** Values in the env file are written without quotes. */
@@ -33,7 +35,24 @@ export function newLabFolder(): string {
 
 export function removeStaleFolders(): void {
   for (const { folder, pid } of labFolders()) {
-    if (!isAlive(pid)) rmSync(folder, { recursive: true, force: true });
+    if (isAlive(pid)) continue;
+    removeEnvFile(textOf(join(folder, ENV_FILE_NOTE)), pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The env file of a process that is gone; another's that took its place stays. */
+function removeEnvFile(path: string | undefined, pid: number): void {
+  if (path === undefined) return;
+  const isIts = textOf(path)?.split('\n').includes(`EGGTOOTH_PID=${pid}`) === true;
+  if (isIts) rmSync(path, { force: true });
+}
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@
  * sees them all. What only a few labs need (ssh, shells) is loaded when it is first used.
  */
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveControl } from '../fake-api/control/server.ts';
 import type { Hall, Level, Seat } from '../fake-api/control/control-options.ts';
@@ -12,6 +12,7 @@ import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { openPki } from '../host/pki.ts';
+import { writeWhole } from '../host/write-whole.ts';
 import { createLab, type LabSpec } from '../sim/index.ts';
 import type { Drill } from '../scenario/index.ts';
 import { openCase } from '../training/practice.ts';
@@ -141,7 +142,7 @@ async function openRooms(
   // Whoever started the lab may inject; whoever started a drill has the links for that.
   const own = { ...env, EGGTOOTH_TOKEN: drill === undefined ? staffToken : token };
   const state = { pid: process.pid, id: lab.id, url, token: own.EGGTOOTH_TOKEN, ...home, env: own };
-  writeFileSync(join(folder, STATE_FILE), JSON.stringify(state), { mode: 0o600 });
+  writeWhole(join(folder, STATE_FILE), JSON.stringify(state), 0o600);
   const staffLink = (role: string): string => `${url}/l/${lab.id}?role=${role}#token=${staffToken}`;
   const links = {
     EGGTOOTH_INSTRUCTOR_URL: staffLink('instructor'),

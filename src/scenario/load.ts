@@ -1,6 +1,6 @@
 /** Finds a scenario by its id or path, checks it, and makes the lab's specification of it. */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { EggtoothError } from '../errors.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { guess } from '../near-name.ts';
@@ -114,7 +114,9 @@ function operator(
   const given = read.value.operator;
   if (typeof given !== 'string') return steps(read, given, ['operator'], hosts);
   const shared = join(dirname(path), given);
-  if (!existsSync(shared)) {
+  // Somebody else's scenario may be checked: it shows no file from elsewhere on this machine.
+  const isBeside = !isAbsolute(given) && !normalize(given).startsWith('..');
+  if (!isBeside || !existsSync(shared)) {
     throw scenarioError(
       read.place(['operator']),
       `there is no file ${given} beside the scenario`,

@@ -1,7 +1,7 @@
 /** Reads a YAML file against a schema; what is wrong is told with file, line and column. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { LineCounter, isNode, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import { EggtoothError } from '../errors.ts';
 import { guess } from '../near-name.ts';
@@ -38,7 +38,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
     }
     return at(0);
   };
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(plainValue(document, at));
   if (result.success) return { value: result.data, place };
   const issue = tellingIssue(result.error.issues);
   const names = (issue?.path ?? []).map((key) => (typeof key === 'symbol' ? key.toString() : key));
@@ -60,6 +60,24 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
       : `${what} cannot be ${JSON.stringify(value)}`,
     `It takes ${issue?.message.replace(/^Invalid input: expected |, received .*$/g, '') ?? 'something else'}; docs/scenario-format.md has all.`,
   );
+}
+
+/** An alias without its anchor, or so many of them that the file is a bomb, is found only here. */
+function plainValue(document: Document.Parsed, at: (offset: number) => Place): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let offset = 0;
+    visit(document, {
+      Alias(_key, alias) {
+        if (alias.resolve(document) !== undefined) return undefined;
+        offset = alias.range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    throw scenarioError(at(offset), error.message, 'Write the value out.');
+  }
 }
 
 type Issue = z.core.$ZodIssue;

@@ -1,52 +1,68 @@
 /** The messages of the live stream. `channel` is the client's number. */
-export type ClientMessage =
-  | { readonly type: 'hello'; readonly token: string }
-  | {
-      readonly type: 'open';
-      readonly channel: number;
-      readonly host: string;
-      readonly columns: number;
-      readonly rows: number;
-      /** A name of the page's own: the same shell again after a reload or a lost connection. */
-      readonly session?: string;
-      /** Bytes that the page has already. */
-      readonly from?: number;
-    }
-  | { readonly type: 'input'; readonly channel: number; readonly data: string }
-  | {
-      readonly type: 'resize';
-      readonly channel: number;
-      readonly columns: number;
-      readonly rows: number;
-    }
+import { z } from 'zod';
+
+/** What a terminal may be: a row of more columns than this is a mistake. */
+const SIDE_MAX = 10_000;
+const TEXT_MAX = 256 * 1024;
+const LINES_MAX = 10_000;
+/** A lab that is looked back at has not lived longer than this. */
+const SECONDS_MAX = 100 * 365 * 86_400;
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const channel = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31);
+const name = z.string().min(1).max(200);
+const columns = z.number().int().min(1).max(SIDE_MAX);
+const rows = columns;
+
+const CLIENT_MESSAGE = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), token: z.string().max(1000) }),
+  z.object({
+    type: z.literal('open'),
+    channel,
+    host: name,
+    columns,
+    rows,
+    /** A name of the page's own: the same shell again after a reload or a lost connection. */
+    session: name.optional(),
+    /** Bytes that the page has already. */
+    from: count.optional(),
+  }),
+  z.object({ type: z.literal('input'), channel, data: z.string().max(TEXT_MAX) }),
+  z.object({ type: z.literal('resize'), channel, columns, rows }),
   /** The terminal has taken in everything up to byte `written`: more may come. */
-  | { readonly type: 'ack'; readonly channel: number; readonly written: number }
+  z.object({ type: z.literal('ack'), channel, written: count }),
   /** Everything up to byte `written` stands on the screen: it counts as seen. */
-  | { readonly type: 'painted'; readonly channel: number; readonly written: number }
+  z.object({ type: z.literal('painted'), channel, written: count }),
   /** The screen shows what lies so many lines above its end. */
-  | { readonly type: 'scrolled'; readonly channel: number; readonly lines: number }
-  | {
-      readonly type: 'journal';
-      readonly channel: number;
-      readonly host: string;
-      readonly unit?: string;
-      readonly after?: string;
-    }
+  z.object({ type: z.literal('scrolled'), channel, lines: count }),
+  z.object({
+    type: z.literal('journal'),
+    channel,
+    host: name,
+    unit: name.optional(),
+    after: z.string().max(40).optional(),
+  }),
   /** Charts of a host's etcd. */
-  | { readonly type: 'chart'; readonly channel: number; readonly host: string }
+  z.object({ type: z.literal('chart'), channel, host: name }),
   /** The points of this sample stood on the screen. */
-  | { readonly type: 'drawn'; readonly channel: number; readonly sample: number }
+  z.object({ type: z.literal('drawn'), channel, sample: count }),
   /** The lines with these ids, oldest first, stood in the visible part of the journal for 400 ms. */
-  | {
-      readonly type: 'seen';
-      readonly channel: number;
-      readonly ids: readonly string[];
-      /** The one that she has chosen, to read it whole. */
-      readonly chosen?: string;
-    }
+  z.object({
+    type: z.literal('seen'),
+    channel,
+    ids: z.array(z.string().max(40)).max(LINES_MAX),
+    /** The one that she has chosen, to read it whole. */
+    chosen: z.string().max(40).optional(),
+  }),
   /** Somebody looks back at this moment: she may want to go on from there. */
-  | { readonly type: 'look-back'; readonly atSeconds: number }
-  | { readonly type: 'close'; readonly channel: number };
+  z.object({ type: z.literal('look-back'), atSeconds: z.number().min(0).max(SECONDS_MAX) }),
+  z.object({ type: z.literal('close'), channel }),
+]);
+export type ClientMessage = z.infer<typeof CLIENT_MESSAGE>;
 
 export type ServerMessage =
   | { readonly type: 'welcome'; readonly lab: object }
@@ -78,46 +94,15 @@ export type ServerMessage =
   | { readonly type: 'looks'; readonly looks: readonly object[] }
   | { readonly type: 'error'; readonly channel?: number; readonly error: string };
 
-const SHAPES: Readonly<Record<ClientMessage['type'], Readonly<Record<string, string>>>> = {
-  hello: { token: 'string' },
-  open: {
-    channel: 'number',
-    host: 'string',
-    columns: 'number',
-    rows: 'number',
-    session: 'string?',
-    from: 'number?',
-  },
-  input: { channel: 'number', data: 'string' },
-  resize: { channel: 'number', columns: 'number', rows: 'number' },
-  ack: { channel: 'number', written: 'number' },
-  painted: { channel: 'number', written: 'number' },
-  scrolled: { channel: 'number', lines: 'number' },
-  journal: { channel: 'number', host: 'string', unit: 'string?', after: 'string?' },
-  chart: { channel: 'number', host: 'string' },
-  drawn: { channel: 'number', sample: 'number' },
-  seen: { channel: 'number', ids: 'strings', chosen: 'string?' },
-  'look-back': { atSeconds: 'number' },
-  close: { channel: 'number' },
-};
-
-/** Undefined for anything that is not one of the messages. */
-export function clientMessage(text: string): ClientMessage | undefined {
+/** The message, or what is wrong with it: where, and what would be right. */
+export function clientMessage(text: string): ClientMessage | { readonly problem: string } {
   const value = parsed(text);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const message = value as Readonly<Record<string, unknown>>;
-  const type = String(message['type']);
-  if (!Object.hasOwn(SHAPES, type)) return undefined;
-  const shape = SHAPES[type as ClientMessage['type']];
-  const fits = Object.entries(shape).every(([name, wanted]) => {
-    const given = message[name];
-    if (wanted.endsWith('?') && given === undefined) return true;
-    if (wanted === 'strings')
-      return Array.isArray(given) && given.every((each) => typeof each === 'string');
-    const type = wanted.replace('?', '');
-    return typeof given === type && (type !== 'number' || Number.isInteger(given));
-  });
-  return fits ? (message as unknown as ClientMessage) : undefined;
+  if (value === undefined) return { problem: 'a message is one JSON object' };
+  const read = CLIENT_MESSAGE.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  return { problem: `${where === '' ? 'message' : where}: ${issue?.message ?? 'not understood'}` };
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 /** JSON Schemas of what the control API takes. */
+import { PACE_MAX } from '../../host/clock.ts';
 import { LEVELS } from './control-options.ts';
 
 const name = { type: 'string', minLength: 1, maxLength: 200 } as const;
@@ -12,7 +13,7 @@ const only = (property: string, schema: object): object => ({
 export const CLOCK_BODY = {
   oneOf: [
     only('pace', {
-      oneOf: [{ type: 'number', exclusiveMinimum: 0, maximum: 1_000_000 }, { const: 'max' }],
+      oneOf: [{ type: 'number', exclusiveMinimum: 0, maximum: PACE_MAX }, { const: 'max' }],
     }),
     only('pause', { const: true }),
     only('resume', { const: true }),

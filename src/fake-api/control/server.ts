@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { EggtoothError } from '../../errors.ts';
+import { guarded } from '../../host/safety-net.ts';
 import type { ControlOptions } from './control-options.ts';
 import { registerDrillRoutes } from './drill-routes.ts';
 import { foreign, hasToken, isToken, isTrainee, type Guard } from './guard.ts';
@@ -108,7 +109,7 @@ function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard
     if (authorization !== undefined && !hasToken(guard, authorization)) {
       return refuse(socket, '401 Unauthorized');
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://lab');
+    const [pathname = ''] = (request.url ?? '').split('?');
     const room = branches.find(STREAM.exec(pathname)?.[1] ?? '');
     if (room === undefined) return refuse(socket, '404 Not Found');
     const known = token !== undefined || authorization !== undefined;
@@ -124,9 +125,12 @@ function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard
     );
     open.add(close);
   }
+  const onUpgrade = guarded('An upgrade', upgrade, (_request, socket) =>
+    refuse(socket, '500 Internal Server Error'),
+  );
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    void upgrade(request, socket, head);
+    onUpgrade(request, socket, head);
   });
   return () => {
     for (const close of open) close();

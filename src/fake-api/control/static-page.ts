@@ -24,7 +24,7 @@ const POLICY = [
 
 export function servePage(app: FastifyInstance, folder: string | undefined): void {
   app.get('/*', async (request, reply) => {
-    const path = new URL(request.url, 'http://lab').pathname;
+    const [path = '/'] = request.url.split('?');
     const isView = path === '/' || path.startsWith('/l/') || path.startsWith('/d/');
     return sendFile(reply, folder, isView ? '/index.html' : path);
   });
@@ -36,7 +36,9 @@ async function sendFile(
   path: string,
 ): Promise<FastifyReply> {
   const type = TYPES[extname(path)];
-  const file = folder === undefined ? undefined : join(folder, normalize(decodeURIComponent(path)));
+  const name = decoded(path);
+  const file =
+    folder === undefined || name === undefined ? undefined : join(folder, normalize(name));
   if (file === undefined || type === undefined || !file.startsWith(folder ?? '')) {
     return reply.code(404).type('text/plain').send('Not found.\n');
   }
@@ -49,4 +51,13 @@ async function sendFile(
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'no-cache')
     .send(content);
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { SECOND } from '../../sim/index.ts';
+import { guarded } from '../../host/safety-net.ts';
 import type { Branches, LabRoom } from './control-options.ts';
 import { chartChannel } from './chart-channel.ts';
 import { journalChannel } from './journal-channel.ts';
@@ -43,6 +44,8 @@ const CHANNELS_MAX = 32;
 const HELLO_MILLIS = 5000;
 const PING_MILLIS = 15_000;
 const UNAUTHORIZED = 4401;
+/** RFC 6455 7.4.1: the server met a condition that it did not expect. */
+const FAILED = 1011;
 
 export function acceptStream(
   upgrade: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
@@ -85,15 +88,18 @@ function converse(socket: WebSocket, { room, branches }: Place, admission: Admis
   }
   function receive(data: RawData): void {
     const message = clientMessage(String(data));
-    if (message === undefined)
-      return outlet.send({ type: 'error', error: 'message not understood' });
+    if ('problem' in message)
+      return outlet.send({ type: 'error', error: `message not understood: ${message.problem}` });
     if (stopNews !== undefined) return dispatch(message, channels, { room, branches }, outlet);
     if (message.type !== 'hello' || !admission.isToken(message.token)) {
       return socket.close(UNAUTHORIZED, 'token missing or wrong');
     }
     return admit();
   }
-  socket.on('message', receive);
+  socket.on(
+    'message',
+    guarded('A message of the live stream', receive, () => socket.close(FAILED, 'internal error')),
+  );
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     clearTimeout(late);

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { LiveLab } from '../../host/live-lab.ts';
+import { guarded } from '../../host/safety-net.ts';
 import type { Network } from '../../host/network.ts';
 import { fieldsOf, type Fields } from './entry.ts';
 import { formatFor } from './formats.ts';
@@ -13,7 +14,13 @@ export const JOURNAL_PORT = 19531;
 const BEHIND_BYTES_MAX = 1024 * 1024;
 
 export function serveJournal(lab: LiveLab, network: Network, host: string): () => void {
-  const server = createServer((request, response) => answer(lab, host, request, response));
+  const server = createServer(
+    guarded(
+      `A request for the journal of ${host}`,
+      (request: IncomingMessage, response: ServerResponse) => answer(lab, host, request, response),
+      (_request, response) => fail(response),
+    ),
+  );
   server.on('clientError', (_error, socket) => socket.destroy());
   const off = network.listen(host, JOURNAL_PORT, (stream) => server.emit('connection', stream));
   return () => {
@@ -28,7 +35,8 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const url = new URL(request.url ?? '/', 'http://lab');
+  const url = urlOf(request);
+  if (url === undefined) return text(response, 400, 'Bad request.\n');
   if (request.method !== 'GET') return text(response, 406, 'Unsupported method.\n');
   if (url.pathname === '/') {
     response.writeHead(301, { location: '/browse' }).end();
@@ -108,7 +116,10 @@ function follow(
     }
   };
   const off = lab.onAdvance(pump);
-  response.on('drain', pump);
+  response.on(
+    'drain',
+    guarded('A follower of a journal', pump, () => response.destroy()),
+  );
   response.once('close', off);
   pump();
 }
@@ -154,6 +165,17 @@ function fieldValues(
   response.writeHead(200, { 'content-type': asJson ? 'application/json' : 'text/plain' });
   const lines = [...values].map((value) => (asJson ? JSON.stringify({ [name]: value }) : value));
   response.end(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** What stands in a request line, read as a path of this host; undefined for what is no path. */
+function urlOf({ url = '' }: IncomingMessage): URL | undefined {
+  const address = url.startsWith('/') ? `http://lab${url}` : url;
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+function fail(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else text(response, 500, 'Internal server error.\n');
 }
 
 function text(response: ServerResponse, status: number, body: string): void {

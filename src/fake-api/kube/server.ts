@@ -12,9 +12,10 @@ import {
   type Http2Session,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import { TLSSocket, type SecureContext } from 'node:tls';
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Network, Peer } from '../../host/network.ts';
+import { guarded } from '../../host/safety-net.ts';
 import type { Pki } from '../../host/pki.ts';
 import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
 import { ANONYMOUS, type User } from './users.ts';
@@ -36,6 +37,9 @@ interface KubeFaceOptions {
 }
 const API_PORT = 6443;
 const BODY_BYTES_MAX = 3 * 1024 * 1024;
+/** What a server without --http2-max-streams-per-connection takes (k8s.io/apiserver, secure_serving.go). */
+const STREAMS_MAX = 100;
+type SniDone = (error: Error | null, context?: SecureContext) => void;
 /** A watcher that is this far behind is closed, as the real server does. */
 const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -56,10 +60,19 @@ export function serveKube(options: KubeFaceOptions): () => void {
         allowHTTP1: true,
         requestCert: true,
         rejectUnauthorized: false,
-        SNICallback: (name, done) => done(null, contexts.named(name)),
+        SNICallback: guarded(
+          'A TLS handshake',
+          (name: string, done: SniDone) => done(null, contexts.named(name)),
+          (_name, done) => done(new Error('no certificate')),
+        ),
+        settings: { maxConcurrentStreams: STREAMS_MAX },
       },
-      (request, response) =>
-        void handle({ kube, clients, host, outside, balanced }, request, response),
+      guarded(
+        `A request to the API server of ${host}`,
+        (request: Http2ServerRequest, response: Http2ServerResponse) =>
+          handle({ kube, clients, host, outside, balanced }, request, response),
+        abandon,
+      ),
     );
     // Clients that hang up or speak garbage are no accident of this process.
     server.on('sessionError', () => undefined);
@@ -120,9 +133,14 @@ async function handle(
   } catch (error) {
     if (gone.signal.aborted) return;
     if (!(error instanceof ConnectionLost)) throw error;
-    if (raw.stream?.session === undefined) raw.socket.destroy();
-    else raw.stream.session.destroy();
+    abandon(raw);
   }
+}
+
+/** The connection is lost, with all that is open on it. */
+function abandon(raw: Http2ServerRequest): void {
+  if (raw.stream?.session === undefined) raw.socket.destroy();
+  else raw.stream.session.destroy();
 }
 
 async function respond(
@@ -147,7 +165,7 @@ async function answerTo(
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
-  const url = new URL(raw.url, 'https://lab');
+  const url = new URL(raw.url.startsWith('/') ? `https://lab${raw.url}` : raw.url);
   const request = {
     method: raw.method,
     path: url.pathname,

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Network } from '../../host/network.ts';
+import { guarded } from '../../host/safety-net.ts';
 import { httpConnect } from './http-connect.ts';
 import { socks } from './socks.ts';
 
@@ -11,15 +12,18 @@ const SOCKS_VERSION = 5;
 
 export function serveProxy(network: Pick<Network, 'dial'>): (socket: Socket) => void {
   return (socket) => {
-    socket.once('readable', () => {
+    const begin = (): Promise<void> | void => {
       const chunk = socket.read() as Buffer | null;
       if (chunk === null) {
         socket.destroy();
-        return;
+        return undefined;
       }
       socket.unshift(chunk);
-      if (chunk[0] === SOCKS_VERSION) void socks(network, socket);
-      else httpConnect(network, socket);
-    });
+      return chunk[0] === SOCKS_VERSION ? socks(network, socket) : httpConnect(network, socket);
+    };
+    socket.once(
+      'readable',
+      guarded('A connection of the proxy', begin, () => socket.destroy()),
+    );
   };
 }

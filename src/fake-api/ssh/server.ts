@@ -11,7 +11,10 @@ import type {
   KeyboardAuthContext,
   PublicKeyAuthContext,
   Server as SshServer,
+  Session,
+  TcpipRequestInfo,
 } from 'ssh2';
+import { guarded } from '../../host/safety-net.ts';
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Network } from '../../host/network.ts';
 import { keepAlive } from './keepalive.ts';
@@ -39,12 +42,16 @@ export function serveSsh(options: SshOptions): SshFace {
   const clients = new Set<Connection>();
   const server: SshServer = new ssh2.Server(
     { hostKeys: [hostKey], ident: 'OpenSSH_8.7' },
-    (client) => {
-      clients.add(client);
-      client.on('close', () => clients.delete(client));
-      client.on('error', () => client.end());
-      serveClient(options, client);
-    },
+    guarded(
+      'An ssh connection',
+      (client: Connection) => {
+        clients.add(client);
+        client.on('close', () => clients.delete(client));
+        client.on('error', () => client.end());
+        serveClient(options, client);
+      },
+      destroy,
+    ),
   );
   const drop = (): void => {
     for (const client of clients) destroy(client);
@@ -75,15 +82,29 @@ function destroy(client: Connection): void {
 }
 
 function serveClient(options: SshOptions, client: Connection): void {
-  client.on('authentication', (attempt) => authenticate(options, attempt));
-  client.on('ready', () => {
-    const probe = keepAlive(client);
-    client.on('session', (accept) => openSession(accept(), { ...options, probe }));
-    client.on('tcpip', (accept, reject, info) => {
-      void forward(options, info.destIP, info.destPort, accept, reject);
-    });
-    client.on('request', (_accept, reject) => reject?.());
-  });
+  const net = <Args extends readonly unknown[]>(handler: (...args: Args) => unknown) =>
+    guarded('An ssh connection', handler, () => destroy(client));
+  client.on(
+    'authentication',
+    net((attempt: Attempt) => authenticate(options, attempt)),
+  );
+  client.on(
+    'ready',
+    net(() => {
+      const probe = keepAlive(client);
+      client.on(
+        'session',
+        net((accept: () => Session) => openSession(accept(), { ...options, probe })),
+      );
+      client.on(
+        'tcpip',
+        net((accept: () => Duplex, reject: () => void, info: TcpipRequestInfo) =>
+          forward(options, info.destIP, info.destPort, accept, reject),
+        ),
+      );
+      client.on('request', (_accept, reject) => reject?.());
+    }),
+  );
 }
 
 type Attempt = AuthContext | KeyboardAuthContext | PublicKeyAuthContext;

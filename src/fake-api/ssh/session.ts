@@ -42,7 +42,7 @@ export function openSession(session: Session, options: SessionOptions): void {
   let shell: SshShell | undefined;
   let agent = false;
   session.on('pty', (accept, _reject, info) => {
-    tty = { columns: info.cols, rows: info.rows };
+    tty = windowOf(info);
     env['TERM'] = (info as unknown as { term?: string }).term ?? 'xterm';
     accept?.();
   });
@@ -51,7 +51,8 @@ export function openSession(session: Session, options: SessionOptions): void {
     accept?.();
   });
   session.on('window-change', (accept, _reject, { cols, rows }) => {
-    shell?.resize(cols, rows);
+    const window = windowOf({ cols, rows });
+    shell?.resize(window.columns, window.rows);
     accept?.();
   });
   session.on('signal', (accept, _reject, { name }) => {
@@ -74,6 +75,12 @@ export function openSession(session: Session, options: SessionOptions): void {
   session.on('exec', (accept, _reject, { command }) => start(accept(), command));
   session.on('sftp', (_accept, reject) => reject());
   session.on('subsystem', (_accept, reject) => reject());
+}
+
+const SIDE_MAX = 10_000;
+/** The size that a client says. Without one (`ssh -tt` in a pipe) it says 0: nothing scrolls away there. */
+function windowOf({ cols, rows }: { readonly cols: number; readonly rows: number }) {
+  return { columns: Math.min(cols, SIDE_MAX), rows: Math.min(rows, SIDE_MAX) };
 }
 
 function runOn(

@@ -126,8 +126,15 @@ class LiveWorld implements Lab {
     return this.#enqueue(input, this.now, this.#newId(), answer);
   }
 
+  /** A listener is outside the world: what it throws is reported as an unhandled rejection, and the world goes on. */
   on(listener: (fact: Fact) => void): () => void {
-    return this.parts.world.on(listener);
+    return this.parts.world.on((fact) => {
+      try {
+        listener(fact);
+      } catch (error) {
+        void Promise.reject(error as Error);
+      }
+    });
   }
 
   fact(id: FactId): Fact | undefined {

@@ -2,11 +2,13 @@
  * A machine with a power switch: firmware, Ignition in the initramfs on its first boot, then systemd
  * up to multi-user.target. Real: RHCOS, coreos/ignition. Chart:
  *   off -> firmware -> ignition (first boot) -> booting -> running -> off
+ *                             \-> emergency (a config that is not valid) -> off
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
-import { BOOT, FIRMWARE, IGNITION } from '../physics/profiles/boot.ts';
-import { BOOT_LINES, IGNITION_LINES } from '../text/boot.ts';
+import { BOOT, FIRMWARE, IGNITION as IGNITION_TIME } from '../physics/profiles/boot.ts';
+import { BOOT_LINES, IGNITION_LINES, ignitionFailed } from '../text/boot.ts';
+import { ignitionConfig, type IgnitionConfig } from '../world/ignition-config.ts';
 
 interface Input {
   readonly env: Env;
@@ -41,39 +43,40 @@ function newBoot({ context: c }: Args): void {
   for (const { identifier, message } of BOOT_LINES) c.env.log('init.scope', identifier, message);
 }
 
-function writeIgnition({ context: c }: Args): void {
-  for (const message of IGNITION_LINES) c.env.log('ignition-files.service', 'ignition', message);
-  const config = c.env.other('workstation')?.files.get(`/assets/${c.role}.ign`)?.content ?? '{}';
-  for (const file of filesOf(config)) {
-    c.env.log(
-      'ignition-files.service',
-      'ignition',
-      `files: createFilesystemsFiles: createFiles: op(${c.env.hex(file.path, 2)}): [finished] writing file "/sysroot${file.path}"`,
-    );
-    c.env.emit({
-      kind: 'file',
-      host: c.env.host,
-      path: file.path,
-      content: file.content,
-      mode: file.mode,
-      owner: 'root',
-      folder: false,
-    });
-  }
-  c.env.log('ignition-files.service', 'ignition', 'Ignition finished successfully');
+const IGNITION = 'ignition-files.service';
+
+/** The machine's own config, from the folder that the workstation serves; without one nothing is written. */
+function config({ context: c }: Args): IgnitionConfig {
+  const text = c.env.other('workstation')?.files.get(`/assets/${c.role}.ign`)?.content;
+  return text === undefined ? { valid: true, files: [] } : ignitionConfig(text);
 }
 
-/** The files of an Ignition config (spec 3): `storage.files[]` with plain data: URLs. */
-function filesOf(config: string): { path: string; mode: number; content: string }[] {
-  const parsed = JSON.parse(config) as {
-    storage?: { files?: { path: string; mode?: number; contents?: { source?: string } }[] };
-  };
-  return (parsed.storage?.files ?? []).map(({ path, mode, contents }) => ({
-    path,
-    mode: mode ?? 0o644,
-    content: decodeURIComponent((contents?.source ?? 'data:,').replace(/^data:,/, '')),
-  }));
+function writeIgnition(args: Args): void {
+  const { env } = args.context;
+  const found = config(args);
+  if (!found.valid) return;
+  for (const message of IGNITION_LINES) env.log(IGNITION, 'ignition', message);
+  for (const { path, content, mode } of found.files) {
+    env.log(
+      IGNITION,
+      'ignition',
+      `files: createFilesystemsFiles: createFiles: op(${env.hex(path, 2)}): [finished] writing file "/sysroot${path}"`,
+    );
+    env.emit({ kind: 'file', host: env.host, path, content, mode, owner: 'root', folder: false });
+  }
+  env.log(IGNITION, 'ignition', 'Ignition finished successfully');
 }
+
+/** The initramfs ends in an emergency shell: nothing of this machine starts. */
+function failIgnition(args: Args): void {
+  const { env } = args.context;
+  const found = config(args);
+  const problems = found.valid ? [] : found.problems;
+  for (const { identifier, message } of ignitionFailed(problems))
+    env.log(identifier === 'ignition' ? FETCH : 'init.scope', identifier, message);
+  phase(args.context, 'emergency');
+}
+const FETCH = 'ignition-fetch-offline.service';
 
 function startUnits({ context: c }: Args): void {
   const units = c.env.units(c.role);
@@ -105,14 +108,18 @@ export const host = setup({
   types: {} as { context: Context; input: Input; events: Events },
   delays: {
     firmware: ({ context: c }) => c.env.millis('firmware', FIRMWARE),
-    ignition: ({ context: c }) => c.env.millis('ignition', IGNITION),
+    ignition: ({ context: c }) => c.env.millis('ignition', IGNITION_TIME),
     boot: ({ context: c }) => c.env.millis('boot', BOOT),
   },
-  guards: { provisioned: ({ context: c }: Args) => c.provisioned },
+  guards: {
+    provisioned: ({ context: c }: Args) => c.provisioned,
+    validConfig: (args: Args) => config(args).valid,
+  },
   actions: {
     powerOn,
     newBoot,
     writeIgnition,
+    failIgnition,
     startUnits,
     loseAll,
     provision: assign({ provisioned: true }),
@@ -158,8 +165,18 @@ export const host = setup({
         },
         ignition: {
           entry: 'inIgnition',
-          after: { ignition: { target: 'booting', actions: ['writeIgnition', 'provision'] } },
+          after: {
+            ignition: [
+              {
+                guard: 'validConfig',
+                target: 'booting',
+                actions: ['writeIgnition', 'provision'],
+              },
+              { target: 'emergency' },
+            ],
+          },
         },
+        emergency: { entry: 'failIgnition' },
         booting: { entry: ['inBoot', 'startUnits'], after: { boot: 'running' } },
         running: { entry: 'reached' },
       },

@@ -73,3 +73,25 @@ export const IGNITION_LINES: readonly string[] = [
   'files: ensureUsers: op(2): [started]  adding ssh keys to user "core"',
   'files: ensureUsers: op(2): [finished] adding ssh keys to user "core"',
 ];
+
+/**
+ * What a config that is not valid ends in. Wording: a failed boot in coreos/fedora-coreos-tracker#564;
+ * coreos/ignition internal/exec/engine.go.
+ */
+export const ignitionFailed = (
+  problems: readonly string[],
+): readonly { identifier: string; message: string }[] => [
+  ...[
+    'Ignition 2.20.0',
+    'Stage: fetch-offline',
+    ...problems,
+    'failed to fetch config: config is not valid',
+    'failed to acquire config: config is not valid',
+    'Ignition failed: config is not valid',
+  ].map((message) => ({ identifier: 'ignition', message })),
+  systemd('ignition-fetch-offline.service: Main process exited, code=exited, status=1/FAILURE'),
+  systemd("ignition-fetch-offline.service: Failed with result 'exit-code'."),
+  systemd('Failed to start Ignition (fetch-offline).'),
+  systemd('ignition-fetch-offline.service: Triggering OnFailure= dependencies.'),
+  systemd('Reached target Emergency Mode.'),
+];
