@@ -8,23 +8,25 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist', 'web');
 
+export const webOptions = {
+  absWorkingDir: root,
+  entryPoints: { page: 'web/page.tsx', terminal: 'web/terminal/terminal.ts' },
+  outdir: 'dist/web',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  logLevel: 'warning',
+};
+
 export async function buildWeb() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: { page: 'web/page.tsx', terminal: 'web/terminal/terminal.ts' },
-    outdir: 'dist/web',
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    logLevel: 'warning',
-  });
+  await build(webOptions);
   const require = createRequire(import.meta.url);
   const xterm = readFileSync(require.resolve('@xterm/xterm/css/xterm.css'), 'utf8');
   const own = ['page.css', 'doors.css', 'layout.css'].map((name) =>

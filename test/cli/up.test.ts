@@ -1,25 +1,15 @@
 /** `eggtooth up` as a process: what it leaves behind, and what it does not. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../src/host/package-root.ts';
 import { run, skipped, type Outcome } from '../helpers/clients.ts';
 
-let bundle = '';
 let runtime = '';
-const main = (): string => join(bundle, 'start.js');
+const MAIN = join(packageRoot(), 'bin', 'eggtooth.js');
 const env = (): NodeJS.ProcessEnv => ({
   ...process.env,
   XDG_RUNTIME_DIR: runtime,
@@ -27,17 +17,9 @@ const env = (): NodeJS.ProcessEnv => ({
 });
 
 beforeAll(() => {
-  const cache = join(packageRoot(), 'node_modules', '.cache');
-  mkdirSync(cache, { recursive: true });
-  bundle = mkdtempSync(join(cache, 'eggtooth-'));
-  execFileSync('node', [join(packageRoot(), 'scripts', 'build.js'), bundle]);
-  writeFileSync(main(), "import { main } from './main.js';\nawait main(process.argv.slice(2));\n");
   runtime = mkdtempSync(join(tmpdir(), 'eggtooth-runtime-'));
-}, 60_000);
-afterAll(() => {
-  rmSync(bundle, { recursive: true, force: true });
-  rmSync(runtime, { recursive: true, force: true });
 });
+afterAll(() => rmSync(runtime, { recursive: true, force: true }));
 
 interface Up {
   readonly child: ChildProcess;
@@ -45,7 +27,7 @@ interface Up {
   readonly exited: Promise<unknown[]>;
 }
 async function up(...words: string[]): Promise<Up> {
-  const child = spawn('node', [main(), 'up', '--port', '0', ...words], { env: env() });
+  const child = spawn('node', [MAIN, 'up', '--port', '0', ...words], { env: env() });
   const exited = once(child, 'exit');
   let greeting = '';
   child.stdout.setEncoding('utf8');
@@ -54,7 +36,7 @@ async function up(...words: string[]): Promise<Up> {
 }
 const labFolders = (): string[] =>
   readdirSync(runtime).filter((name) => name.startsWith('eggtooth-'));
-const eggtooth = (...words: string[]): Promise<Outcome> => run('node', [main(), ...words], env());
+const eggtooth = (...words: string[]): Promise<Outcome> => run('node', [MAIN, ...words], env());
 
 test('writes the variables when everything answers, and leaves nothing', async () => {
   const file = join(runtime, 'lab.env');
@@ -112,7 +94,7 @@ test.skipIf(skipped('ssh'))('in its shell the lines of the handbook reach the la
     '--until',
     'kube-apiserver-started',
   );
-  const shell = spawn('node', [main(), 'shell'], { env: { ...env(), SHELL: '/bin/sh' } });
+  const shell = spawn('node', [MAIN, 'shell'], { env: { ...env(), SHELL: '/bin/sh' } });
   let printed = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   shell.stdin.end(`virsh domstate "\${CLUSTER_NAME}-bootstrap"

@@ -35,7 +35,7 @@ export function parseJson(bytes: Buffer, type = 'application/json'): Json {
 }
 
 export async function parseYaml(bytes: Buffer): Promise<Json> {
-  const { parse } = await import('yaml');
+  const { parse } = await import('./yaml.ts');
   try {
     return parse(bytes.toString()) as Json;
   } catch (error) {
