@@ -3,6 +3,7 @@
  * it dies. And the time slice that keeps one busy shell from holding up the others.
  */
 import { setMaxListeners } from 'node:events';
+import { fairly } from '../host/turns.ts';
 import { deferred } from './bell.ts';
 import type { Deferred } from './bell.ts';
 import type { Pipe } from './pipe.ts';
@@ -81,18 +82,12 @@ export function startJob(parent?: AbortSignal): JobControl {
   };
 }
 
-/** Wall milliseconds that one shell may run before the event loop gets its turn. */
-const SLICE_MILLIS = 4;
-let sliceEnds = 0;
 let calls = 0;
 
 /** Called between commands and in every tight loop: yields, honours Ctrl-Z and Ctrl-C. */
 export async function breathe(job: Job): Promise<void> {
   calls += 1;
-  if ((calls & 15) === 0 && performance.now() > sliceEnds) {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    sliceEnds = performance.now() + SLICE_MILLIS;
-  }
+  if ((calls & 15) === 0) await fairly();
   const stopped = job.running();
   if (stopped) await stopped;
   if (job.signal.aborted) throw new Interrupted();

@@ -18,6 +18,14 @@ const SLOW = 'timeline:\n  - fault: etcd-disk-slow\n';
 test.each([
   ['title: X\nworld: { profile: handbook\nend: x\n', '3:1', 'Mend the YAML there'],
   ['', '1:1', 'It takes object'],
+  ['title: *nope\n', '1:8: Unresolved alias', 'Write the value out'],
+  [
+    `a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\ntitle: [*c, *c, *c, *c, *c]\n`,
+    'Excessive alias count',
+    'Write the value out',
+  ],
+  [`${WORLD}operator: ../../../../etc/passwd\n${END}`, '3:11', 'Name one that is there'],
+  [`${WORLD}operator: /etc/passwd\n${END}`, '3:11', 'Name one that is there'],
   [`title: X\nwolrd: {}\n${END}`, '2:8: "wolrd" is not a key of the file', '"world"'],
   [
     `title: X\nworld: { profile: handbok }\n${END}`,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../../src/host/package-root.ts';
 
 export interface UpProcess {
@@ -14,6 +15,8 @@ export interface UpProcess {
   /** CPU seconds that it has used: what a busy machine does not change. */
   readonly cpuSeconds: () => number;
   readonly rssMb: () => number;
+  /** Milliseconds of CPU of the longest turn of its event loop since the last time that this was asked. */
+  readonly longestTurn: () => number;
   stop(): Promise<number | null>;
 }
 const PATIENCE_MILLIS = 60_000;
@@ -23,9 +26,13 @@ const command = (): string => join(packageRoot(), 'bin', 'eggtooth.js');
 export async function startUp(words: readonly string[], main = command()): Promise<UpProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'eggtooth-up-'));
   const file = join(folder, 'lab.env');
-  const child = spawn(process.execPath, [main, 'up', ...words, '--port', '0', '--env-out', file], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const turns = join(folder, 'longest-turn');
+  const probe = pathToFileURL(join(import.meta.dirname, 'longest-turn.js')).href;
+  const child = spawn(
+    process.execPath,
+    ['--import', probe, main, 'up', ...words, '--port', '0', '--env-out', file],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LONGEST_TURN_FILE: turns } },
+  );
   let told = '';
   child.stdout.on('data', (bytes: Buffer) => (told += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (told += bytes.toString()));
@@ -54,6 +61,12 @@ export async function startUp(words: readonly string[], main = command()): Promi
       const [, kb = '0'] =
         /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
       return Number(kb) / 1024;
+    },
+    longestTurn() {
+      if (!existsSync(turns)) return 0;
+      const millis = Number(readFileSync(turns, 'utf8'));
+      child.kill('SIGUSR2');
+      return millis;
     },
     async stop() {
       child.kill('SIGTERM');

@@ -8,7 +8,8 @@ import type { ValidateFunction } from 'ajv';
 export const lazyValidation: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
   let compiled: Promise<ValidateFunction> | undefined;
   const check = async (value: unknown): Promise<boolean> => {
-    compiled ??= compile(schema);
+    // What stands in a query is text; a body says itself what is a number.
+    compiled ??= compile(schema, httpPart !== 'body');
     const validate = await compiled;
     if (validate(value)) return true;
     const reasons = (validate.errors ?? []).map(
@@ -21,8 +22,8 @@ export const lazyValidation: FastifySchemaCompiler<object> = ({ schema, httpPart
   return check as unknown as ReturnType<FastifySchemaCompiler<object>>;
 };
 
-async function compile(schema: object): Promise<ValidateFunction> {
+async function compile(schema: object, coerceTypes: boolean): Promise<ValidateFunction> {
   // The class is a property of the module itself, which is the same in node and in the bundle.
   const { default: ajv } = await import('ajv');
-  return new ajv.Ajv({ coerceTypes: true, useDefaults: true, strict: false }).compile(schema);
+  return new ajv.Ajv({ coerceTypes, useDefaults: true, strict: false }).compile(schema);
 }

@@ -35,11 +35,12 @@ export function parseJson(bytes: Buffer, type = 'application/json'): Json {
 }
 
 export async function parseYaml(bytes: Buffer): Promise<Json> {
-  const { parse } = await import('./yaml.ts');
+  const yaml = await import('./yaml.ts');
   try {
-    return parse(bytes.toString()) as Json;
+    return yaml.parseYaml(bytes.toString());
   } catch (error) {
-    throw new StatusError(400, `error converting YAML to JSON: ${String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StatusError(400, `error converting YAML to JSON: ${reason}`);
   }
 }
 

@@ -1,7 +1,8 @@
 /** GET pods/<name>/log: the container's lines from its host, as the kubelet hands them out. */
 import type { ContainerLine, ContainerView, Fact, KubeObject } from '../../sim/index.ts';
 import { flag, plain, type KubeRequest, type KubeResponse, type Sink } from './exchange.ts';
-import { at, list, number, text } from './json.ts';
+import { at, list, text } from './json.ts';
+import { int64 } from './numbers.ts';
 import { StatusError } from './status.ts';
 import { ask, type Kube, type Target } from './store.ts';
 import { notFound } from './status.ts';
@@ -111,18 +112,18 @@ function selected(
   lines: readonly ContainerLine[],
   query: URLSearchParams,
 ): readonly ContainerLine[] {
-  const seconds = query.get('sinceSeconds');
+  const seconds = int64(query, 'sinceSeconds');
   const from =
-    seconds === null
+    seconds === undefined
       ? (kube.times.parse(query.get('sinceTime') ?? '') ?? 0)
-      : kube.lab.now() - Number(seconds) * 1_000_000;
+      : kube.lab.now() - seconds * 1_000_000;
   const recent = lines.filter((line) => line.at >= from);
-  const tail = query.get('tailLines');
-  if (tail === null) return recent;
-  return Number(tail) === 0 ? [] : recent.slice(-Number(tail));
+  const tail = int64(query, 'tailLines');
+  if (tail === undefined) return recent;
+  return tail <= 0 ? [] : recent.slice(-tail);
 }
 function limited(body: string, query: URLSearchParams): string {
-  const limit = number({ limit: Number(query.get('limitBytes') ?? 0) }, 'limit') ?? 0;
+  const limit = int64(query, 'limitBytes') ?? 0;
   return limit > 0 ? body.slice(0, limit) : body;
 }
 function lineFormat(kube: Kube, timestamps: boolean): (line: Line) => string {

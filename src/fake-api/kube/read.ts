@@ -1,6 +1,7 @@
 /** GET of one object, and lists with selectors, pages and tables. */
 import type { KubeObject } from '../../sim/index.ts';
 import { json, type KubeRequest, type KubeResponse } from './exchange.ts';
+import { int64 } from './numbers.ts';
 import type { JsonObject } from './json.ts';
 import type { Form } from './negotiate.ts';
 import { selector } from './selectors.ts';
@@ -94,7 +95,7 @@ interface Page {
 }
 /** `limit` and `continue`: the token holds the list's version and the last name that was shown. */
 function paged(all: readonly KubeObject[], query: URLSearchParams, revision: number): Page {
-  const limit = Number(query.get('limit') ?? 0);
+  const limit = int64(query, 'limit') ?? 0;
   const from = query.get('continue') ?? '';
   const start = from === '' ? 0 : offsetOf(from);
   const page = limit > 0 ? all.slice(start, start + limit) : all.slice(start);

@@ -16,6 +16,7 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Network, Peer } from '../../host/network.ts';
 import { guarded } from '../../host/safety-net.ts';
+import { fairly } from '../../host/turns.ts';
 import type { Pki } from '../../host/pki.ts';
 import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
 import { ANONYMOUS, type User } from './users.ts';
@@ -165,6 +166,7 @@ async function answerTo(
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
+  await fairly();
   const url = new URL(raw.url.startsWith('/') ? `https://lab${raw.url}` : raw.url);
   const request = {
     method: raw.method,
@@ -244,11 +246,22 @@ const PRIORITY_LEVEL = uuidOf('prioritylevel/global-default');
 function userOf(raw: Http2ServerRequest, clients: ClientCertificates): User {
   if (raw.headers.authorization !== undefined) throw new StatusError(401, 'Unauthorized');
   const socket: unknown = raw.stream?.session?.socket ?? raw.socket;
-  const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
-  if (certificate?.raw === undefined) return ANONYMOUS;
-  const user = clients.userOf(certificate.raw);
+  const certificate = socket instanceof TLSSocket ? peerCertificate(socket) : undefined;
+  if (certificate === undefined) return ANONYMOUS;
+  const user = clients.userOf(certificate);
   if (user === undefined) throw new StatusError(401, 'Unauthorized');
   return user;
+}
+
+/** Parsed once a connection. */
+const presented = new WeakMap<TLSSocket, Buffer | undefined>();
+function peerCertificate(socket: TLSSocket): Buffer | undefined {
+  if (!presented.has(socket)) {
+    // The type knows no connection without one.
+    const sent: { readonly raw?: Buffer } = socket.getPeerCertificate();
+    presented.set(socket, sent.raw);
+  }
+  return presented.get(socket);
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {

@@ -7,6 +7,7 @@ import type { Fact, KubeObject, ObjectFact } from '../../sim/index.ts';
 import { flag, JSON_TYPE, type KubeRequest, type KubeResponse, type Sink } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import type { Form } from './negotiate.ts';
+import { int64, revisionOf } from './numbers.ts';
 import { included, partial } from './read.ts';
 import { groupVersion, storageKey } from './resources.ts';
 import { selector } from './selectors.ts';
@@ -16,6 +17,8 @@ import { columnDefinitions, table, tableColumns, tableRow } from './table.ts';
 
 const BOOKMARK_MILLIS = 60_000;
 const LONGEST_SECONDS = 1800;
+/** A timer of ours holds no longer one; no client waits for it. */
+const SECONDS_MAX = 2_000_000;
 type Change = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 export async function watch(
@@ -32,22 +35,43 @@ export async function watch(
     );
   }
   const matches = selector(query, target.resource);
+  const after = revisionOf(query);
+  const lasts = lastsMillis(query);
   await ask(kube, request, 'watch', target);
   const body = (sink: Sink): (() => void) =>
-    startWatch(kube, query, target, lineWriter(kube, request, target, form), matches, sink);
+    startWatch(
+      kube,
+      { query, after, lasts },
+      target,
+      lineWriter(kube, request, target, form),
+      matches,
+      sink,
+    );
   return { status: 200, headers: { 'content-type': JSON_TYPE }, body };
+}
+
+interface Asked {
+  readonly query: URLSearchParams;
+  /** The client has everything up to this revision. */
+  readonly after: number;
+  /** Wall milliseconds. */
+  readonly lasts: number;
+}
+
+function lastsMillis(query: URLSearchParams): number {
+  const seconds = int64(query, 'timeoutSeconds') ?? 0;
+  return 1000 * (seconds === 0 ? LONGEST_SECONDS : Math.min(Math.max(seconds, 0), SECONDS_MAX));
 }
 
 function startWatch(
   kube: Kube,
-  query: URLSearchParams,
+  { query, after, lasts }: Asked,
   target: Target,
   lines: Lines,
   matches: (object: unknown) => boolean,
   sink: Sink,
 ): () => void {
   const { world } = kube.lab;
-  const after = Number(query.get('resourceVersion') ?? 0);
   const initial = flag(query, 'sendInitialEvents');
   const bookmarks = flag(query, 'allowWatchBookmarks');
   const inScope = (object: KubeObject | null): object is KubeObject =>
@@ -86,7 +110,7 @@ function startWatch(
   const mark = (): void => {
     if (bookmarks) put(lines.bookmark(false));
   };
-  const timers = startTimers(query, mark, finish);
+  const timers = startTimers(lasts, mark, finish);
   function stop(): void {
     off();
     timers();
@@ -98,13 +122,12 @@ function startWatch(
   return stop;
 }
 
-function startTimers(query: URLSearchParams, mark: () => void, finish: () => void): () => void {
-  const seconds = Number(query.get('timeoutSeconds') ?? 0) || LONGEST_SECONDS;
+function startTimers(millis: number, mark: () => void, finish: () => void): () => void {
   const bookmark = setInterval(mark, BOOKMARK_MILLIS).unref();
   const timeout = setTimeout(() => {
     mark();
     finish();
-  }, seconds * 1000).unref();
+  }, millis).unref();
   return () => {
     clearInterval(bookmark);
     clearTimeout(timeout);

@@ -33,6 +33,8 @@ export interface LineEditor {
 const PASTE_ON = '\u001b[?2004h';
 const PASTE_OFF = '\u001b[?2004l\r';
 const BELL = '\u0007';
+/** Of a pasted block without bracketed paste: each redraw looks at the whole line. */
+const BURST_MAX = 4096;
 // eslint-disable-next-line no-control-regex -- what a terminal would obey, not show
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f]/g;
 
@@ -176,7 +178,7 @@ class EditedLine {
         return this.transpose();
       default:
         if ((key.length === 1 && key >= ' ') || (key.length === 2 && key > '\ud7ff'))
-          this.replace(this.cursor, this.cursor, key);
+          this.replace(this.cursor, this.cursor, key + this.keys.burst(BURST_MAX));
     }
   }
 
