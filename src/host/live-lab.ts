@@ -3,6 +3,7 @@
  */
 import type { Answer, Lab, LabInput, Micros } from '../sim/index.ts';
 import type { Clock } from './clock.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** What somebody was shown: `{cell, value}` as of a moment of lab time (DECISIONS: Looks). */
 export interface Look {
@@ -36,13 +37,13 @@ export interface LiveLab {
   /** Lab time now, with the world run up to it. */
   now(): Micros;
   /** Puts an input through the door; resolves when lab time reaches the answer's due time. */
-  ask(input: LabInput, signal?: AbortSignal): Promise<Answer>;
+  ask(input: LabInput, signal?: AbortSignal, watch?: Stopwatch): Promise<Answer>;
   /** The same without waiting. */
   tell(input: LabInput): void;
   /** Sleeps in lab time; rejects with the signal's reason when aborted. */
   sleep(micros: Micros, signal?: AbortSignal): Promise<void>;
   /** Lab time that a request takes on its way (a dial): a paused world moves for it, at most 1 s. */
-  wait(micros: Micros, signal?: AbortSignal): Promise<void>;
+  wait(micros: Micros, signal?: AbortSignal, watch?: Stopwatch): Promise<void>;
   /** Somebody entered a line in a shell. It changes nothing: for whoever looks after the room. */
   typed(host: string, line: string): void;
   lastTyped(): TypedLine | undefined;

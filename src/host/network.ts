@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import type { DialFailure, Fact } from '../sim/index.ts';
 import type { LiveLab } from './live-lab.ts';
 import { guarded } from './safety-net.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import { cut, streamPair } from './stream-pair.ts';
 
 export interface Peer {
@@ -16,6 +17,8 @@ export interface Peer {
   readonly balanced: boolean;
   /** A real program of this machine came through a door. */
   readonly outside: boolean;
+  /** Of a client in the lab: what it waits for is noted here. */
+  readonly watch?: Stopwatch;
 }
 export type Handler = (stream: Duplex, peer: Peer) => void;
 export interface Dial {
@@ -24,6 +27,7 @@ export interface Dial {
   readonly to: string;
   readonly port: number;
   readonly signal?: AbortSignal;
+  readonly watch?: Stopwatch;
 }
 export type DialResult =
   | {
@@ -83,7 +87,8 @@ export function openNetwork(lab: LiveLab): Network {
       const landing = await arrive(lab, listeners, dial);
       if ('ok' in landing) return landing;
       const [near, far] = streamPair();
-      land(landing, far, { from: dial.from, outside: false });
+      const { from, watch } = dial;
+      land(landing, far, { from, outside: false, ...(watch === undefined ? {} : { watch }) });
       return { ok: true, stream: near, host: landing.host, address: landing.address };
     },
     async connect(dial, socket) {
@@ -105,10 +110,10 @@ export function openNetwork(lab: LiveLab): Network {
 async function arrive(
   lab: LiveLab,
   listeners: ReadonlyMap<string, Handler>,
-  { from, to, port, signal }: Dial,
+  { from, to, port, signal, watch }: Dial,
 ): Promise<DialResult | Landing> {
   const route = lab.world.read.route(from, to, port);
-  if (route.afterMicros > 0) await lab.wait(route.afterMicros, signal);
+  if (route.afterMicros > 0) await lab.wait(route.afterMicros, signal, watch);
   signal?.throwIfAborted();
   if (!route.ok) return { ok: false, failure: route.failure };
   const key = endpoint(route.host, route.port);

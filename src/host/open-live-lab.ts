@@ -10,6 +10,7 @@ import type { Clock, Pace } from './clock.ts';
 import type { LiveLab, Look, TypedLine } from './live-lab.ts';
 import { guarded } from './safety-net.ts';
 import { Sleepers } from './sleepers.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 export interface LiveLabOptions {
   /** Unix micros of the lab's start. */
@@ -91,7 +92,7 @@ class Pacer implements LiveLab {
     return this.world.now;
   }
 
-  ask(input: LabInput, signal?: AbortSignal): Promise<Answer> {
+  ask(input: LabInput, signal?: AbortSignal, watch?: Stopwatch): Promise<Answer> {
     this.now();
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
@@ -101,6 +102,7 @@ class Pacer implements LiveLab {
       if (this.world.status === 'broken') throw this.#broken();
       this.#waiting.add(reject);
       const over = (): void => {
+        watch?.end(this.world.now);
         this.#waiting.delete(reject);
         if (waits) this.#asked -= 1;
         waits = false;
@@ -110,12 +112,13 @@ class Pacer implements LiveLab {
         reject(signal?.reason as Error);
       };
       signal?.addEventListener('abort', abort, { once: true });
-      this.world.input(input, (answer) => {
+      const { at } = this.world.input(input, (answer) => {
         answered = true;
         over();
         signal?.removeEventListener('abort', abort);
         resolve(answer);
       });
+      watch?.begin(at);
       this.#asked += 1;
       this.#reach(() => answered);
     });
@@ -131,7 +134,10 @@ class Pacer implements LiveLab {
   }
 
   sleep(micros: Micros, signal?: AbortSignal): Promise<void> {
-    const due = this.now() + micros;
+    return this.#until(this.now() + micros, signal);
+  }
+
+  #until(due: Micros, signal?: AbortSignal): Promise<void> {
     if (this.world.status === 'broken') return Promise.reject(this.#broken());
     const done = this.#sleepers.until(due, signal);
     this.#arm();
@@ -139,9 +145,10 @@ class Pacer implements LiveLab {
   }
 
   /** Lab time that a request takes on its way: a paused world moves for it. */
-  wait(micros: Micros, signal?: AbortSignal): Promise<void> {
+  wait(micros: Micros, signal?: AbortSignal, watch?: Stopwatch): Promise<void> {
     const due = this.now() + micros;
-    const done = this.sleep(micros, signal);
+    watch?.begin(due - micros);
+    const done = this.#until(due, signal).finally(() => watch?.end(due));
     this.#reach(() => this.world.now >= due, due);
     return done;
   }

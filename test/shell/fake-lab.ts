@@ -92,6 +92,9 @@ export function fakeLab(): FakeLab {
     id: 'fake-1-0000',
     epochMicros: Date.UTC(2026, 10, 23, 8, 0, 0) * 1000,
     world: {
+      get now() {
+        return world.now;
+      },
       read: readOf(world),
       on: (l: (fact: Fact) => void) => (listeners.add(l), () => listeners.delete(l)),
     },
@@ -99,6 +102,7 @@ export function fakeLab(): FakeLab {
     now: () => world.now,
     ask: (input: LabInput) => Promise.resolve(apply(world, input)),
     tell: (input: LabInput) => void apply(world, input),
+    wait: () => Promise.resolve(),
     async sleep(micros: number, signal?: AbortSignal) {
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();

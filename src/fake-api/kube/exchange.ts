@@ -1,4 +1,5 @@
 /** What goes in and out of the API server, with no wire in it. */
+import type { Stopwatch } from '../../host/stopwatch.ts';
 import type { User } from './users.ts';
 
 export interface KubeRequest {
@@ -12,6 +13,8 @@ export interface KubeRequest {
   readonly host: string;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  /** Of a client in the lab: notes what it waits for. */
+  readonly watch?: Stopwatch | undefined;
 }
 export interface Sink {
   /** False when the client does not keep up. */

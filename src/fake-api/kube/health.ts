@@ -17,9 +17,10 @@ export async function health(
   request: KubeRequest,
   endpoint: HealthEndpoint,
 ): Promise<KubeResponse> {
-  const { host, query, path, user, signal } = request;
+  const { host, query, path, user, signal, watch } = request;
   const exclude = query.getAll('exclude').filter((name) => name !== '');
-  const answer = await lab.ask({ who: user.name, kind: 'health', host, endpoint, exclude }, signal);
+  const asked = { who: user.name, kind: 'health', host, endpoint, exclude } as const;
+  const answer = await lab.ask(asked, signal, watch);
   if (!answer.ok) {
     if (answer.error === 'refused' || answer.error === 'reset') throw new ConnectionLost('reset');
     if (answer.error === 'eof') throw new ConnectionLost('eof');

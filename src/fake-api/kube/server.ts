@@ -16,6 +16,7 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 import type { LiveLab } from '../../host/live-lab.ts';
 import type { Network, Peer } from '../../host/network.ts';
 import { guarded } from '../../host/safety-net.ts';
+import type { Stopwatch } from '../../host/stopwatch.ts';
 import { fairly } from '../../host/turns.ts';
 import type { Pki } from '../../host/pki.ts';
 import { clientCertificates, type ClientCertificates } from './client-certificates.ts';
@@ -52,9 +53,10 @@ export function serveKube(options: KubeFaceOptions): () => void {
   const sessions = new Set<Http2Session>();
   const servers = new Map<string, Http2SecureServer>();
 
-  function serverOf(host: string, { outside, balanced }: Peer): Http2SecureServer {
+  /** A client in the lab has a server of its own: what it waits for is noted for it alone. */
+  function serverOf(host: string, { outside, balanced, watch }: Peer): Http2SecureServer {
     const key = `${host} ${outside} ${balanced}`;
-    const known = servers.get(key);
+    const known = watch === undefined ? servers.get(key) : undefined;
     if (known !== undefined) return known;
     const server = createSecureServer(
       {
@@ -71,7 +73,7 @@ export function serveKube(options: KubeFaceOptions): () => void {
       guarded(
         `A request to the API server of ${host}`,
         (request: Http2ServerRequest, response: Http2ServerResponse) =>
-          handle({ kube, clients, host, outside, balanced }, request, response),
+          handle({ kube, clients, host, outside, balanced, watch }, request, response),
         abandon,
       ),
     );
@@ -82,7 +84,7 @@ export function serveKube(options: KubeFaceOptions): () => void {
       sessions.add(session);
       session.once('close', () => sessions.delete(session));
     });
-    servers.set(key, server);
+    if (watch === undefined) servers.set(key, server);
     return server;
   }
 
@@ -116,6 +118,7 @@ interface Served {
   readonly host: string;
   readonly outside: boolean;
   readonly balanced: boolean;
+  readonly watch: Stopwatch | undefined;
 }
 async function handle(
   served: Served,
@@ -162,7 +165,7 @@ async function respond(
   }
 }
 async function answerTo(
-  { kube, clients, host, outside, balanced }: Served,
+  { kube, clients, host, outside, balanced, watch }: Served,
   raw: Http2ServerRequest,
   signal: AbortSignal,
 ): Promise<KubeResponse> {
@@ -177,6 +180,7 @@ async function answerTo(
     user: userOf(raw, clients),
     host,
     signal,
+    watch,
   };
   const response = await answer(kube, request);
   if (outside) noteLook(kube.lab, request, response, balanced);

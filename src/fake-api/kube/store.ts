@@ -67,6 +67,7 @@ export async function ask(
       ...(body === undefined ? {} : { body }),
     },
     request.signal,
+    request.watch,
   );
   if (!answer.ok) throw failure(answer, resource, name);
   return answer;

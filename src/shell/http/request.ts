@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { DialFailure } from '../../sim/index.ts';
+import { Stopwatch } from '../../host/stopwatch.ts';
 import type { Machine } from '../machine.ts';
 
 export interface RequestOptions {
@@ -24,8 +25,16 @@ export interface RequestOptions {
   /** Dials this instead of the URL's host (--resolve). */
   readonly dialTo?: string | undefined;
   readonly signal: AbortSignal;
+  /** Notes the lab time that each step takes. */
+  readonly watch?: Stopwatch;
+}
+/** Micros of lab time from the start to the end of a step; those that did not come are missing. */
+export interface Steps {
+  readonly connect: number;
+  readonly appConnect?: number;
 }
 export interface Connected {
+  readonly steps: Steps;
   /** Host of the lab where the connection ended. */
   readonly host: string;
   readonly address: string;
@@ -52,25 +61,35 @@ export const portOf = (url: URL): number =>
   url.port !== '' ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
+/**
+ * What two ends compute for a handshake: 2.8, 3.1 and 4.4 ms are the 5th, 50th and 95th percentile of 25 by curl 7.88 with
+ * OpenSSL 3.0 on loopback, P-256.
+ */
+const HANDSHAKE_MICROS = 3_100;
+
 export async function request(options: RequestOptions): Promise<RequestResult> {
-  const { machine, url, signal } = options;
+  const { machine, url, signal, watch = new Stopwatch() } = options;
   const port = portOf(url);
   const dialled = await machine.network.dial({
     from: machine.host,
     to: options.dialTo ?? bare(url.hostname),
     port,
     signal,
+    watch,
   });
+  const connect = watch.elapsed(machine.lab.world.now);
   if (!dialled.ok) return { kind: 'dial', failure: dialled.failure };
   const { host, address, stream } = dialled;
   const stop = (): void => void stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
   stream.once('close', () => signal.removeEventListener('abort', stop));
-  const reached: Connected = { host, address, port };
-  if (url.protocol !== 'https:') return exchange(options, reached, stream);
+  const reached: Connected = { host, address, port, steps: { connect } };
+  if (url.protocol !== 'https:') return exchange(options, reached, stream, watch);
   const secured = await handshake(options, stream);
   if (!('socket' in secured)) return secured;
   const { socket } = secured;
+  // One round trip more, as the dial took, and what both ends compute.
+  await machine.lab.wait(connect + HANDSHAKE_MICROS, signal, watch);
   const untrusted = socket.authorizationError as unknown;
   const code =
     untrusted === undefined || untrusted === null
@@ -80,6 +99,7 @@ export async function request(options: RequestOptions): Promise<RequestResult> {
         : String(untrusted);
   const connected: Connected = {
     ...reached,
+    steps: { connect, appConnect: watch.elapsed(machine.lab.world.now) },
     protocol: socket.getProtocol(),
     cipher: socket.getCipher().standardName,
     certificate: socket.getPeerCertificate(),
@@ -89,7 +109,7 @@ export async function request(options: RequestOptions): Promise<RequestResult> {
     socket.destroy();
     return { kind: 'untrusted', connected, code };
   }
-  return exchange(options, connected, socket);
+  return exchange(options, connected, socket, watch);
 }
 
 type Handshake = { readonly socket: TLSSocket } | Extract<RequestResult, { kind: 'broken' }>;
@@ -119,12 +139,15 @@ function handshake(options: RequestOptions, stream: Duplex): Promise<Handshake> 
   });
 }
 
-function exchange(
+async function exchange(
   options: RequestOptions,
   connected: Connected,
   stream: Duplex,
+  watch: Stopwatch,
 ): Promise<RequestResult> {
-  const { url, method, headers, body } = options;
+  const { url, method, headers, body, machine, signal } = options;
+  // To the server and back.
+  await machine.lab.wait(connected.steps.connect, signal, watch);
   return new Promise((resolve) => {
     const outgoing = httpRequest({
       // With this and no agent, nothing is ever dialled outside the lab.

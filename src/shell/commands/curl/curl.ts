@@ -2,6 +2,7 @@
  * curl(1) as RHEL 9 has it (7.76): a real HTTP client over the lab's network. Left out: other
  * protocols, cookies, uploads, HTTP/2 (it asks for HTTP/1.1).
  */
+import { spent, Stopwatch } from '../../../host/stopwatch.ts';
 import { FileError } from '../../files/file-error.ts';
 import { bodyOf, portOf, request } from '../../http/request.ts';
 import type { RequestResult } from '../../http/request.ts';
@@ -92,7 +93,8 @@ export interface Transfer {
   readonly context: CommandContext;
   readonly options: Options;
   readonly url: URL;
-  readonly startedAt: number;
+  /** What it has taken so far, in lab time. */
+  readonly watch: Stopwatch;
 }
 
 export async function curl(context: CommandContext): Promise<number | Outcome> {
@@ -195,7 +197,7 @@ function parseUrl(
     };
   try {
     const url = new URL(scheme === undefined ? `http://${operand}` : operand);
-    return { context, options, url, startedAt: context.machine.now() };
+    return { context, options, url, watch: new Stopwatch() };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return { code: 3, text: 'URL using bad/illegal format or missing URL', value: '' };
@@ -248,7 +250,7 @@ async function readFiles(context: CommandContext, options: Options): Promise<Fil
 
 /** The request within curl's limits, which are lab time. */
 async function limited(transfer: Transfer, files: Files): Promise<RequestResult | CurlFailure> {
-  const { context, options } = transfer;
+  const { context, options, watch } = transfer;
   const { machine, job } = context;
   const over = new AbortController();
   const timers = new AbortController();
@@ -257,7 +259,9 @@ async function limited(transfer: Transfer, files: Files): Promise<RequestResult 
   const limit = (name: string): Promise<'late'> | undefined => {
     const seconds = Number(options.value(name) ?? 0);
     return seconds > 0
-      ? machine.lab.sleep(Math.round(seconds * 1e6), timers.signal).then(() => 'late' as const)
+      ? spent(machine.lab, watch, Math.round(seconds * 1e6), timers.signal).then(
+          () => 'late' as const,
+        )
       : undefined;
   };
   const expiry = limit('m');
@@ -272,7 +276,7 @@ async function limited(transfer: Transfer, files: Files): Promise<RequestResult 
     const result = await Promise.race(racers);
     if (typeof result === 'object') return result;
     over.abort();
-    const millis = Math.round((machine.now() - transfer.startedAt) / 1000);
+    const millis = Math.round(watch.elapsed(machine.lab.world.now) / 1000);
     return result === 'late'
       ? {
           code: 28,
@@ -298,7 +302,7 @@ const resolved = (options: Options, url: URL): string | undefined =>
     .find(([host, port]) => host === url.hostname && Number(port) === portOf(url))?.[2];
 
 function send(
-  { context, options, url }: Transfer,
+  { context, options, url, watch }: Transfer,
   files: Files,
   signal: AbortSignal,
 ): Promise<RequestResult> {
@@ -327,6 +331,7 @@ function send(
     insecure: options.has('k'),
     dialTo: resolved(options, url),
     signal,
+    watch,
   });
 }
 

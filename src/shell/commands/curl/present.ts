@@ -87,15 +87,21 @@ function writeOut(
   format: string,
   look: Look | undefined,
 ): Chunk {
-  const { context, url, startedAt } = transfer;
-  const seconds = ((context.machine.now() - startedAt) / 1e6).toFixed(6);
+  const { context, url, watch } = transfer;
+  const seconds = (micros = 0): string => (micros / 1e6).toFixed(6);
+  const total = seconds(watch.elapsed(context.machine.lab.world.now));
+  const { connect, appConnect } = answer?.result.connected.steps ?? {};
   const code = answer ? String(answer.result.message.statusCode ?? 0).padStart(3, '0') : '000';
   const values: Readonly<Record<string, Chunk>> = {
     http_code: look ? showsCell(code, look.of, code === '200' ? '500' : '200') : code,
     response_code: look ? showsCell(code, look.of, code === '200' ? '500' : '200') : code,
-    time_total: seconds,
-    time_connect: seconds,
-    time_starttransfer: seconds,
+    time_namelookup: seconds(),
+    time_connect: seconds(connect),
+    time_appconnect: seconds(appConnect),
+    time_pretransfer: seconds(appConnect ?? connect),
+    time_redirect: seconds(),
+    time_starttransfer: answer ? total : seconds(),
+    time_total: total,
     size_download: String(Buffer.byteLength(answer?.body ?? '')),
     remote_ip: answer?.result.connected.address ?? '',
     remote_port: String(portOf(url)),

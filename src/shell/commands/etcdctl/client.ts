@@ -1,5 +1,6 @@
 /** One call of etcdctl to one endpoint, with its command timeout in lab time. */
 import type { EtcdCall, EtcdReply } from '../../../sim/index.ts';
+import { Stopwatch } from '../../../host/stopwatch.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
 
@@ -34,7 +35,8 @@ function hostOf({ machine }: CommandContext, endpoint: string): string | undefin
 export async function call(etcd: Etcd, endpoint: string, request: EtcdCall): Promise<CallResult> {
   const { context, timeoutMicros } = etcd;
   const { machine, job } = context;
-  const startedAt = machine.now();
+  const watch = new Stopwatch();
+  const elapsed = (): number => watch.elapsed(machine.lab.world.now);
   const host = hostOf(context, endpoint);
   const over = new AbortController();
   const stop = (): void => over.abort();
@@ -45,14 +47,17 @@ export async function call(etcd: Etcd, endpoint: string, request: EtcdCall): Pro
       host === undefined
         ? undefined
         : await Promise.race([
-            machine.lab.ask({ who: 'trainee', kind: 'etcd', host, call: request }, over.signal),
+            machine.lab.ask(
+              { who: 'trainee', kind: 'etcd', host, call: request },
+              over.signal,
+              watch,
+            ),
             deadline,
           ]);
-    const tookMicros = machine.now() - startedAt;
-    if (answer?.ok) return { ok: true, reply: answer.etcd, tookMicros };
+    if (answer?.ok) return { ok: true, reply: answer.etcd, tookMicros: elapsed() };
     await deadline;
     await warn(context, endpoint);
-    return { ok: false, tookMicros: machine.now() - startedAt };
+    return { ok: false, tookMicros: timeoutMicros };
   } catch (error) {
     if (job.signal.aborted) throw new Interrupted();
     throw error;

@@ -1,5 +1,6 @@
 /** kubectl's HTTP: GETs to the API server, and what client-go says when one fails. */
 import type { IncomingMessage } from 'node:http';
+import { spent, Stopwatch } from '../../../host/stopwatch.ts';
 import { bodyOf, portOf, request } from '../../http/request.ts';
 import type { RequestResult } from '../../http/request.ts';
 import { apiServerAt, healthChunk, healthEndpoint, observe } from '../../looks/cells.ts';
@@ -21,6 +22,8 @@ export class ClientError extends Error {
 export interface Client {
   readonly context: CommandContext;
   readonly connection: Connection;
+  /** --request-timeout, in micros of lab time; undefined for none. */
+  readonly timeoutMicros?: number;
 }
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 const DISCOVERY =
@@ -36,9 +39,14 @@ export async function open(client: Client, path: string, accept: string): Promis
   const { context, connection } = client;
   const { ca, cert, key, token, insecure, server } = connection;
   const url = new URL(path, server);
-  let result: RequestResult;
+  const watch = new Stopwatch();
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  context.job.signal.addEventListener('abort', stop, { once: true });
+  const late = requestLimit(client, watch, over.signal);
+  let result: RequestResult | 'late';
   try {
-    result = await request({
+    const asked = request({
       machine: context.machine,
       url,
       method: 'GET',
@@ -51,15 +59,36 @@ export async function open(client: Client, path: string, accept: string): Promis
       cert,
       key,
       insecure,
-      signal: context.job.signal,
+      signal: over.signal,
+      watch,
     });
+    result = late === undefined ? await asked : await Promise.race([asked, late]);
   } catch (error) {
     if (context.job.signal.aborted) throw new Interrupted();
     throw error;
   }
+  if (result === 'late') {
+    over.abort();
+    throw because('context deadline exceeded (Client.Timeout exceeded while awaiting headers)');
+  }
+  // A stream (-w, -f) is cut by the same limit; whoever reads it sees it end.
+  if (late !== undefined) watch.begin(context.machine.lab.world.now);
+  void late?.then(stop, () => undefined);
   if (context.job.signal.aborted) throw new Interrupted();
   if (result.kind === 'response') return result.message;
   throw unreachable(client, url, result);
+}
+
+function requestLimit(
+  { context, timeoutMicros }: Client,
+  watch: Stopwatch,
+  signal: AbortSignal,
+): Promise<'late'> | undefined {
+  if (timeoutMicros === undefined) return undefined;
+  const late = spent(context.machine.lab, watch, timeoutMicros, signal);
+  const told = late.then(() => 'late' as const);
+  told.catch(() => undefined);
+  return told;
 }
 
 export async function getText(client: Client, path: string, accept: string): Promise<string> {

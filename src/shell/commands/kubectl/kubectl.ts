@@ -117,7 +117,18 @@ async function dispatch(
     await error(`error: unknown command "${verb}" for "${name}"\n`);
     return 1;
   }
-  const client: Client = { context, connection: await loadConnection(context, options) };
+  const timeoutMicros = timeoutOf(options.value('request-timeout') ?? '0');
+  if (timeoutMicros === undefined) {
+    await error(
+      'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)\n',
+    );
+    return 1;
+  }
+  const client: Client = {
+    context,
+    connection: await loadConnection(context, options),
+    ...(timeoutMicros > 0 && { timeoutMicros }),
+  };
   switch (verb) {
     case 'get':
       return get(client, operands, options);
@@ -228,4 +239,21 @@ async function config(
     `${context.name} config ${verb ?? ''}: not simulated by Eggtooth; see docs/fidelity.md\n`,
   );
   return 1;
+}
+
+const UNIT_MICROS: Readonly<Record<string, number>> = {
+  '': 1e6,
+  ms: 1e3,
+  s: 1e6,
+  m: 6e7,
+  h: 3.6e9,
+};
+/** client-go's ParseTimeout: seconds, or Go's durations; undefined for what is neither. */
+function timeoutOf(text: string): number | undefined {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|$)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return undefined;
+  return parts.reduce(
+    (sum, [, count = '', unit = '']) => sum + Number(count) * (UNIT_MICROS[unit] ?? 0),
+    0,
+  );
 }
