@@ -7,6 +7,8 @@ import { type Link, type LinkState, openLink } from './link.ts';
 export interface Clock {
   readonly nowSeconds: number;
   readonly wallSeconds: number;
+  /** Of the lab's date before this machine's. */
+  readonly aheadSeconds?: number;
   readonly pace: number | 'max';
   readonly paused: boolean;
 }

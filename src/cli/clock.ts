@@ -9,6 +9,8 @@ interface ClockReply {
   readonly nowSeconds: number;
   readonly pace: number | 'max';
   readonly paused: boolean;
+  /** Of the lab's date before this machine's. */
+  readonly aheadSeconds?: number;
   readonly came?: boolean;
   readonly status?: string;
   /** After going back: the number of this way. */
@@ -36,12 +38,20 @@ export async function clock(
       ? 'paused'
       : `pace ${reply.pace}`;
   const way = verb === 'rewind' ? `, on way ${reply.branch} (${reply.id}); the other goes on` : '';
-  process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}${way}\n`);
+  process.stdout.write(`${labTime(reply.nowSeconds)} ${speed}${distance(reply)}${way}\n`);
   if (reply.came === false) {
     process.stderr.write(`${value ?? ''} did not come within the scenario's time limit.\n`);
     process.exitCode = 1;
   }
 }
+
+/** Lab time that is not this machine's: a tool that compares with now() must know. */
+function distance({ aheadSeconds = 0 }: ClockReply): string {
+  const seconds = Math.round(Math.abs(aheadSeconds));
+  if (seconds < SAME_SECONDS) return '';
+  return ` (${seconds} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} this machine's clock)`;
+}
+const SAME_SECONDS = 2;
 
 function bodyOf(verb: string, value: string | undefined): object {
   switch (verb) {

@@ -62,6 +62,7 @@ function addLabVerbs(program: Command): void {
     .option('--seed <n>', 'which of the possible runs', integer, 1)
     .option('--pace <n|max>', 'lab seconds a second (1; of a drill 10)', pace)
     .option('--until <event>', 'run to this milestone at once, then go on at the pace given')
+    .option('--epoch <date>', "the date of the lab's start, as 2026-01-05T08:00:00Z", date)
     .option('--paused', 'stand still after the start (or after --until)', false)
     .option('--autopilot', "play the scenario's operator", false)
     .addOption(
@@ -206,5 +207,13 @@ function pace(text: string): number | 'max' {
   if (!isPace(value))
     throw new InvalidArgumentError(`It is a number above 0, at most ${PACE_MAX}, or max.`);
   return value;
+}
+function date(text: string): number {
+  const millis = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : NaN;
+  if (!Number.isFinite(millis) || millis < 0)
+    throw new InvalidArgumentError('It is a date with its zone, as 2026-01-05T08:00:00Z.');
+  return millis * 1000;
 }
 const collect = (text: string, all: readonly string[]): readonly string[] => [...all, text];

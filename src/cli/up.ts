@@ -19,6 +19,8 @@ interface UpOptions {
   readonly pace?: Pace;
   readonly until?: string;
   readonly paused: boolean;
+  /** Unix micros. */
+  readonly epoch?: number;
   readonly autopilot: boolean;
   readonly level: Level;
   readonly set: readonly string[];
@@ -54,6 +56,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     hall,
     ...(drill === undefined ? {} : { drill }),
     ...(until === undefined ? {} : { until }),
+    ...(options.epoch === undefined ? {} : { epochMicros: options.epoch }),
     ports: portsOf(options),
     title,
   });

@@ -6,6 +6,8 @@ export const isPace = (value: number): boolean => value > 0 && value <= PACE_MAX
 export interface Clock {
   readonly pace: Pace;
   readonly paused: boolean;
+  /** How far the lab's date is ahead of this machine's; negative: behind. */
+  readonly aheadMicros: number;
   setPace(pace: Pace): void;
   pause(): void;
   resume(): void;

@@ -13,8 +13,6 @@ import { Sleepers } from './sleepers.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 export interface LiveLabOptions {
-  /** Unix micros of the lab's start. */
-  readonly epochMicros: number;
   readonly pace: Pace;
   readonly paused: boolean;
   /** Of a lab that is a branch of another: its name, and what had been looked at by then. */
@@ -31,8 +29,6 @@ const NOTICE_MILLIS = 16;
 const WAKE_MILLIS_MAX = 1_000;
 /** A paused world moves for a request, but no further than this. */
 const PAUSED_REACH: Micros = SECOND;
-/** Lab time keeps this distance from wall time. */
-const BEHIND_WALL: Micros = 60 * SECOND;
 const ANSWERS_MAX = 100;
 
 export function openLiveLab(world: Lab, options: LiveLabOptions): LiveLab {
@@ -47,7 +43,6 @@ function added<Listener>(listeners: Set<Listener>, listener: Listener): () => vo
 class Pacer implements LiveLab {
   readonly id: string;
   readonly world: Lab;
-  readonly epochMicros: number;
   readonly clock: Clock;
   readonly #wall: () => number;
   readonly #sleepers = new Sleepers();
@@ -75,7 +70,6 @@ class Pacer implements LiveLab {
 
   constructor(world: Lab, options: LiveLabOptions) {
     this.world = world;
-    this.epochMicros = options.epochMicros;
     this.#wall = options.wallMicros ?? (() => (performance.timeOrigin + performance.now()) * 1000);
     this.#pace = options.pace;
     this.#paused = options.paused;
@@ -85,6 +79,10 @@ class Pacer implements LiveLab {
     this.#looks = [...(options.looks ?? [])];
     this.clock = this.#makeClock();
     this.#arm();
+  }
+
+  get epochMicros(): number {
+    return this.world.epochMicros;
   }
 
   now(): Micros {
@@ -225,6 +223,9 @@ class Pacer implements LiveLab {
       get paused() {
         return pacer.#paused;
       },
+      get aheadMicros() {
+        return pacer.epochMicros + pacer.world.now - pacer.#wall();
+      },
       setPace: (pace) => {
         this.now();
         this.#pace = pace;
@@ -291,7 +292,6 @@ class Pacer implements LiveLab {
       if (this.world.nextDue() > target) this.world.runUntil(target);
     }
     if (this.world.now < target) this.#anchor = { at: this.world.now, wall: this.#wall() };
-    this.#keepBehindWall();
     if (this.world.now > before) this.#afterMove();
   }
 
@@ -307,15 +307,7 @@ class Pacer implements LiveLab {
       this.#pace = 1;
       this.#anchor = { at: this.world.now, wall: this.#wall() };
     }
-    this.#keepBehindWall();
     this.#afterMove();
-  }
-
-  #keepBehindWall(): void {
-    if (this.#pace === 1 || this.epochMicros + this.world.now < this.#wall() - BEHIND_WALL) return;
-    this.#pace = 1;
-    this.#anchor = { at: this.world.now, wall: this.#wall() };
-    process.stderr.write('Lab time has come within a minute of wall time: the pace is 1 now.\n');
   }
 
   /** A paused world moves to what a request waits for, at most a second. */

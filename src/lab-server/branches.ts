@@ -155,9 +155,8 @@ function forked(
   common: Common,
 ): Branch {
   const parks = (from.parks ??= openParks(from.lab));
-  const { epochMicros, clock } = from.lab;
+  const { clock } = from.lab;
   const lab = openLiveLab(parks.branch(at, common.autopilot), {
-    epochMicros,
     pace: clock.pace,
     paused: clock.paused,
     id,

@@ -13,7 +13,7 @@ import { openLiveLab } from '../host/open-live-lab.ts';
 import { packageRoot } from '../host/package-root.ts';
 import { openPki } from '../host/pki.ts';
 import { writeWhole } from '../host/write-whole.ts';
-import { createLab, type LabSpec } from '../sim/index.ts';
+import { createLab, type LabSpec, type Micros } from '../sim/index.ts';
 import type { Drill } from '../scenario/index.ts';
 import { openCase } from '../training/practice.ts';
 import { runToBegin } from './begin.ts';
@@ -40,6 +40,8 @@ export interface OpenLabOptions {
   /** The page tells the story of what happens. */
   readonly watch?: boolean;
   readonly level?: Level;
+  /** Unix micros of the lab's start; else it follows from the pace. */
+  readonly epochMicros?: number;
 }
 export interface OpenLab {
   readonly lab: LiveLab;
@@ -57,15 +59,14 @@ export interface OpenLab {
   close(): Promise<void>;
 }
 
-/** The lab's clock begins a day back, so that a fast one does not pass the wall's. */
-const BEHIND_WALL_MILLIS = 24 * 3_600_000;
+/** A lab whose time goes faster than the wall's begins a day back. */
+const BEHIND_WALL_MICROS = 24 * 3_600_000_000;
 
 export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<OpenLab> {
   removeStaleFolders();
-  const epochMicros = (Date.now() - BEHIND_WALL_MILLIS) * 1000;
-  const world = createLab(spec, { epochMicros, autopilot: options.autopilot });
+  const world = createLab(spec, { epochMicros: 'later', autopilot: options.autopilot });
   const begun = options.drill === undefined || runToBegin(world, options.drill);
-  const lab = openLiveLab(world, { epochMicros, pace: options.pace, paused: options.paused });
+  const lab = openLiveLab(world, { pace: options.pace, paused: options.paused });
   const folder = newLabFolder();
   const closers: (() => void | Promise<void>)[] = [
     () => rmSync(folder, { recursive: true, force: true }),
@@ -78,12 +79,19 @@ export async function openLab(spec: LabSpec, options: OpenLabOptions): Promise<O
     const reached =
       begun && (options.until === undefined || (await lab.clock.until(options.until)));
     if (options.until !== undefined && options.paused) lab.clock.pause();
+    world.date(options.epochMicros ?? epochOf(world.now, options.pace));
     const opened = await openRooms(lab, folder, options, closers);
     return { lab, ...opened, reached, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** At pace 1 the lab's time is this machine's when its doors open. */
+function epochOf(now: Micros, pace: Pace): number {
+  const wall = (performance.timeOrigin + performance.now()) * 1000;
+  return Math.round(wall) - (pace === 1 ? now : BEHIND_WALL_MICROS);
 }
 
 /** Faces first, doors next: when a door opens, what is behind it answers. */
@@ -138,6 +146,7 @@ async function openRooms(
     EGGTOOTH_TOKEN: token,
     EGGTOOTH_CA: paths.ca,
     EGGTOOTH_PID: String(process.pid),
+    EGGTOOTH_EPOCH: new Date(lab.epochMicros / 1000).toISOString(),
   });
   // Whoever started the lab may inject; whoever started a drill has the links for that.
   const own = { ...env, EGGTOOTH_TOKEN: drill === undefined ? staffToken : token };

@@ -35,7 +35,7 @@ export async function rehearse(
   const epochMicros = RUN_EPOCH_MICROS;
   const world = createLab(spec, { epochMicros, autopilot: true });
   if (!runToBegin(world, drill)) return undefined;
-  const lab = openLiveLab(world, { epochMicros, pace: PACE, paused: true });
+  const lab = openLiveLab(world, { pace: PACE, paused: true });
   const network = openNetwork(lab);
   try {
     const pki = openPki({ read: world.read, epochMicros });

@@ -21,8 +21,8 @@ function breaking(after: number): Lab {
 
 test('its clock stops where it broke, and says so', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const broken = openLiveLab(breaking(10_000), { epochMicros: 0, pace: 100, paused: false });
-  const well = openLiveLab(createLab(spec), { epochMicros: 0, pace: 100, paused: false });
+  const broken = openLiveLab(breaking(10_000), { pace: 100, paused: false });
+  const well = openLiveLab(createLab(spec), { pace: 100, paused: false });
   await vi.waitFor(() => expect(said).toHaveBeenCalledWith(expect.stringContaining(RULE)));
   await vi.waitFor(() => expect(well.world.now).toBeGreaterThan(100_000));
   expect(broken.world.now).toBeLessThanOrEqual(10_000);
@@ -33,7 +33,7 @@ test('its clock stops where it broke, and says so', async () => {
 
 test('who waits for an answer or a moment hears that it broke, once for all', async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const lab = openLiveLab(createLab(spec), { epochMicros: 0, pace: 100, paused: false });
+  const lab = openLiveLab(createLab(spec), { pace: 100, paused: false });
   const told: string[] = [];
   lab.onBroken(() => void told.push('broken'));
   const waits = [lab.sleep(3_600_000_000), lab.sleep(7_200_000_000)];
@@ -49,7 +49,7 @@ test('who waits for an answer or a moment hears that it broke, once for all', as
 });
 
 test('going back is given up quietly when a parked world breaks', async () => {
-  const lab = openLiveLab(createLab(spec), { epochMicros: 0, pace: 1, paused: true });
+  const lab = openLiveLab(createLab(spec), { pace: 1, paused: true });
   lab.world.runUntil(9 * MINUTE);
   const inputs = vi.spyOn(lab.world, 'inputs');
   const entry = { host: 'nowhere', unit: '', identifier: '', pid: 1, priority: 6, message: '' };

@@ -32,7 +32,7 @@ export function openShellWorld(): ShellWorld {
     },
     { epochMicros },
   );
-  const lab = openLiveLab(world, { epochMicros, pace: 20, paused: false });
+  const lab = openLiveLab(world, { pace: 20, paused: false });
   const pki = openPki({ read: world.read, epochMicros });
   const network = openNetwork(lab);
   const nodes = world.read

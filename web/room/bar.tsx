@@ -21,8 +21,15 @@ import { past } from '../texts/past.ts';
 import { helpIsOpen, paletteIsOpen } from '../layout/commands.ts';
 import { stepsShown } from '../past/moment.ts';
 
+/** Nothing while the lab's date is this machine's. */
+function distance(aheadSeconds: number): string | undefined {
+  const minutes = Math.round(Math.abs(aheadSeconds) / 60);
+  if (minutes === 0) return undefined;
+  return aheadSeconds > 0 ? en.ahead(minutes) : en.behind(minutes);
+}
+
 export function Bar() {
-  const { paused, pace, nowSeconds, wallSeconds } = clock.value;
+  const { paused, pace, nowSeconds, wallSeconds, aheadSeconds = 0 } = clock.value;
   const shownSeconds = viewAt.value ?? nowSeconds;
   const paces = PACES.includes(String(pace)) ? PACES : [...PACES, String(pace)];
   const state =
@@ -49,6 +56,7 @@ export function Bar() {
         <output
           class={link.value !== 'open' ? 'stale' : viewAt.value === undefined ? '' : 'back'}
           aria-label="lab time"
+          title={distance(aheadSeconds)}
         >
           {since(shownSeconds)}{' '}
           <small>{timeOfDay(wallSeconds - nowSeconds + shownSeconds)} UTC</small>

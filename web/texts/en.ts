@@ -34,6 +34,8 @@ export const en = {
   noLines: '-- No entries --',
   begins: 'A fresh case is being prepared …',
   pace: 'Pace',
+  ahead: (minutes: number) => `The lab's date is ${minutes} min ahead of your clock.`,
+  behind: (minutes: number) => `The lab's date is ${minutes} min behind your clock.`,
   pause: 'Pause',
   run: 'Run',
   nextChange: 'Next change',

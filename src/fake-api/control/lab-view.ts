@@ -9,6 +9,7 @@ export function clockView({ clock, world, epochMicros }: LiveLab): object {
   return {
     nowSeconds: secondsOf(world.now),
     wallSeconds: secondsOf(epochMicros + world.now),
+    aheadSeconds: secondsOf(Math.round(clock.aheadMicros / 1e5) * 1e5),
     pace: clock.pace,
     paused: clock.paused,
   };

@@ -35,6 +35,7 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  response.setHeader('date', new Date((lab.epochMicros + lab.now()) / 1000).toUTCString());
   const url = urlOf(request);
   if (url === undefined) return text(response, 400, 'Bad request.\n');
   if (request.method !== 'GET') return text(response, 406, 'Unsupported method.\n');

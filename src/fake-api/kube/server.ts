@@ -133,7 +133,7 @@ async function handle(
   response.on('error', leave);
   try {
     const answered = await respond(served, raw, gone.signal);
-    if (!gone.signal.aborted) send(response, answered);
+    if (!gone.signal.aborted) send(response, answered, labDate(served.kube.lab));
   } catch (error) {
     if (gone.signal.aborted) return;
     if (!(error instanceof ConnectionLost)) throw error;
@@ -187,6 +187,10 @@ async function answerTo(
   return response;
 }
 
+/** RFC 9110 5.6.7, of the lab's clock. */
+const labDate = ({ epochMicros, world }: LiveLab): string =>
+  new Date((epochMicros + world.now) / 1000).toUTCString();
+
 async function bodyOf(raw: Http2ServerRequest): Promise<Buffer> {
   if (raw.method === 'GET' || raw.method === 'HEAD') return Buffer.alloc(0);
   const chunks: Buffer[] = [];
@@ -204,8 +208,13 @@ async function bodyOf(raw: Http2ServerRequest): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function send(response: Http2ServerResponse, { status, headers, body }: KubeResponse): void {
+function send(
+  response: Http2ServerResponse,
+  { status, headers, body }: KubeResponse,
+  date: string,
+): void {
   const all: Record<string, string | number> = {
+    date,
     'audit-id': randomUUID(),
     'cache-control': 'no-cache, private',
     ...headers,

@@ -337,6 +337,10 @@ export interface LabRecord {
 export interface Lab {
   readonly spec: LabSpec;
   readonly now: Micros;
+  /** Unix micros of the lab's start. */
+  readonly epochMicros: number;
+  /** Gives a lab that was made without one its date; texts so far are dated anew. */
+  date(epochMicros: number): void;
   readonly status: LabStatus;
   readonly transitions: number;
   readonly read: LabRead;

@@ -35,7 +35,8 @@ const AFTERMATH: Micros = 60 * SECOND;
 export const RUN_EPOCH_MICROS = 1_767_600_000_000_000;
 
 export interface LabOptions {
-  readonly epochMicros?: number;
+  /** Unix micros of the lab's start; `'later'`: it is given by `date`, before anybody reads a text. */
+  readonly epochMicros?: number | 'later';
   /** Plays the spec's operator steps. Off for replay and for a person's lab. */
   readonly autopilot?: boolean;
   /** The oracle of the tests: stock xstate actors. */
@@ -47,7 +48,7 @@ class LiveWorld implements Lab {
   readonly spec: LabSpec;
   readonly parts: Parts;
   readonly read: LabRead;
-  readonly epochMicros: number;
+  #epochMicros: number;
   readonly #inputs: { id: string; at: Micros; input: LabInput }[] = [];
   /** Kernel event -> the input that it was. */
   readonly #inputEvents = new Map<number, string>();
@@ -58,9 +59,14 @@ class LiveWorld implements Lab {
 
   constructor(spec: LabSpec, options: LabOptions) {
     this.spec = spec;
-    this.epochMicros = options.epochMicros ?? RUN_EPOCH_MICROS;
+    const { epochMicros = RUN_EPOCH_MICROS } = options;
+    this.#epochMicros = epochMicros === 'later' ? 0 : epochMicros;
     this.#autopilot = options.autopilot ?? false;
-    const parts = new Parts(profileOf(spec.profile), spec.seed, this.epochMicros);
+    const parts = new Parts(
+      profileOf(spec.profile),
+      spec.seed,
+      epochMicros === 'later' ? undefined : epochMicros,
+    );
     this.parts = parts;
     const catalogue = { machines: MACHINES, env: (id: string) => makeEnv(parts, id) };
     parts.kernel.use(
@@ -82,6 +88,15 @@ class LiveWorld implements Lab {
 
   get now(): Micros {
     return this.parts.kernel.now;
+  }
+
+  get epochMicros(): number {
+    return this.#epochMicros;
+  }
+
+  date(epochMicros: number): void {
+    this.#epochMicros = epochMicros;
+    this.parts.world.date(epochMicros);
   }
 
   get transitions(): number {

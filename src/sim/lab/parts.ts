@@ -45,7 +45,7 @@ export class Parts {
   readonly #come = new Set<string>();
   #checking = false;
 
-  constructor(profile: Profile, seed: number, epochMicros: number) {
+  constructor(profile: Profile, seed: number, epochMicros: number | undefined) {
     this.profile = profile;
     this.kernel = new Kernel(seed);
     this.world = new World(this.kernel, epochMicros);

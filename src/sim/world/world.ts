@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { Sha256 } from '../kernel/sha256.ts';
 import type { Micros } from '../kernel/time.ts';
 import type {
+  ContainerLogFact,
   Container,
   Fact,
   JournalFact,
@@ -49,6 +50,11 @@ export class HostState {
   }
 }
 
+/** A fact that has a time in its text, before the lab has its date. */
+type DatedFact =
+  | (Omit<Stamped<JournalFact>, 'message'> & { message: string })
+  | (Omit<Stamped<ContainerLogFact>, 'text'> & { text: string });
+
 export class World {
   readonly facts: Fact[] = [];
   readonly hosts = new Map<string, HostState>();
@@ -62,11 +68,32 @@ export class World {
   readonly #listeners = new Set<(fact: Fact) => void>();
   readonly #reactions: ((fact: Fact) => void)[] = [];
   readonly #kernel: Kernel;
-  readonly #epochMicros: number;
+  #epochMicros: number;
+  /** Facts with a time in their text, as they read without one; kept until the lab has its date. */
+  #undated: { fact: DatedFact; text: string }[] | undefined;
 
-  constructor(kernel: Kernel, epochMicros: number) {
+  /** `epochMicros` undefined: the date is not known yet, and given by `date`. */
+  constructor(kernel: Kernel, epochMicros: number | undefined) {
     this.#kernel = kernel;
+    this.#epochMicros = epochMicros ?? 0;
+    if (epochMicros === undefined) this.#undated = [];
+  }
+
+  /** The date of the lab's start, once: what was written before is dated anew. */
+  date(epochMicros: number): void {
     this.#epochMicros = epochMicros;
+    for (const { fact, text } of this.#undated ?? []) {
+      const shown = withTime(text, epochMicros + fact.at);
+      if (fact.kind === 'journal') fact.message = shown;
+      else {
+        fact.text = shown;
+        const lines = this.host(fact.host).logs.get(fact.containerId);
+        const at = lines?.findIndex(({ id }) => id === fact.id) ?? -1;
+        const line = lines?.[at];
+        if (lines !== undefined && line !== undefined) lines[at] = { ...line, text: shown };
+      }
+    }
+    this.#undated = undefined;
   }
 
   host(name: string): HostState {
@@ -82,6 +109,7 @@ export class World {
     const shown = this.#withTime(fact, at);
     const stamped = { ...shown, id: `f${this.facts.length}`, at, event: this.#kernel.event };
     this.facts.push(stamped);
+    if (this.#undated !== undefined && shown !== fact) this.#keepUndated(stamped, fact);
     this.#reduce(stamped);
     for (const react of this.#reactions) react(stamped);
     for (const listener of this.#listeners) listener(stamped);
@@ -119,6 +147,13 @@ export class World {
   nextPid(host: string): number {
     const state = this.host(host);
     return (state.pids += 1 + (state.pids % 7));
+  }
+
+  #keepUndated(stamped: Fact, fact: NewFact): void {
+    if (stamped.kind !== 'journal' && stamped.kind !== 'containerLog') return;
+    const text =
+      fact.kind === 'journal' ? fact.message : fact.kind === 'containerLog' ? fact.text : '';
+    this.#undated?.push({ fact: stamped, text });
   }
 
   #withTime(fact: NewFact, at: Micros): NewFact {

@@ -34,7 +34,7 @@ export async function openSshLab(until: string): Promise<SshLab> {
     },
     { epochMicros },
   );
-  const lab = openLiveLab(world, { epochMicros, pace: 1, paused: false });
+  const lab = openLiveLab(world, { pace: 1, paused: false });
   lab.tell({ who: 'operator', kind: 'power', host: 'bootstrap', verb: 'start' });
   await lab.clock.until(until);
   const pki = openPki({ read: world.read, epochMicros });
