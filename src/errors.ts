@@ -90,15 +90,21 @@ export const ERRORS = {
   },
   EGT_HALL_FULL: {
     exitCode: 1,
-    problem: 'this process already has {count} further labs',
+    problem: 'this process already has {count} further labs, and somebody works in each',
     why: 'Each takes memory and ports of this machine.',
-    fix: 'End `eggtooth up` with Ctrl-C and start it again.',
+    fix: 'Ask the instructor to end one that is not needed, or wait: a finished or idle one ends by itself.',
   },
   EGT_CASE_OPEN: {
     exitCode: 2,
     problem: 'the case "{title}" is open already',
-    why: 'It was handed out in this process, and its debrief would tell what is asked there.',
+    why: 'The debrief of a second one would tell what is asked in the first.',
     fix: 'Hand in your diagnosis there first; or take another case.',
+  },
+  EGT_CLOCK_HELD: {
+    exitCode: 2,
+    problem: "the instructor holds this lab's clock",
+    why: 'In an exam, or when she says so, a trainee does not move it.',
+    fix: 'Go on working: time passes as she lets it.',
   },
   EGT_EXAM: {
     exitCode: 2,

@@ -37,6 +37,13 @@ export function request(path: string, body?: object): Promise<Response> {
   });
 }
 
+export function remove(path: string): Promise<Response> {
+  return fetch(`/api/v1${path}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token}` },
+  });
+}
+
 /** The answer, or undefined when the lab says no. */
 export async function ask<Answer>(path: string, body?: object): Promise<Answer | undefined> {
   const response = await request(path, body);

@@ -9,6 +9,8 @@ export interface Clock {
   readonly wallSeconds: number;
   /** Of the lab's date before this machine's. */
   readonly aheadSeconds?: number;
+  /** The instructor holds it. */
+  readonly held?: boolean;
   readonly pace: number | 'max';
   readonly paused: boolean;
 }
@@ -145,6 +147,9 @@ export async function open(): Promise<Link | undefined> {
 export const PACES = ['0.5', '1', '2', '5', '10', '30', '60', 'max'];
 /** pause, resume, step or a pace. */
 export const steer = (body: object): void => void request(`/labs/${lab.value}/clock`, body);
+/** The instructor's: a trainee does not move it meanwhile. */
+export const holdClock = (held: boolean): void =>
+  void request(`/labs/${lab.value}/clock/hold`, { held });
 
 /** `02:07:45` of lab time since the start. */
 export function since(seconds: number): string {

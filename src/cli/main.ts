@@ -64,6 +64,11 @@ function addLabVerbs(program: Command): void {
     .option('--until <event>', 'run to this milestone at once, then go on at the pace given')
     .option('--epoch <date>', "the date of the lab's start, as 2026-01-05T08:00:00Z", date)
     .option('--paused', 'stand still after the start (or after --until)', false)
+    .option(
+      '--hold-clock',
+      "a trainee's key does not move the clock (in an exam it never does)",
+      false,
+    )
     .option('--autopilot', "play the scenario's operator", false)
     .addOption(
       new Option('--level <level>', 'of a drill: how much the page helps')

@@ -21,6 +21,7 @@ interface UpOptions {
   readonly paused: boolean;
   /** Unix micros. */
   readonly epoch?: number;
+  readonly holdClock: boolean;
   readonly autopilot: boolean;
   readonly level: Level;
   readonly set: readonly string[];
@@ -56,6 +57,7 @@ export async function up(scenario: string, options: UpOptions): Promise<void> {
     hall,
     ...(drill === undefined ? {} : { drill }),
     ...(until === undefined ? {} : { until }),
+    ...(options.holdClock ? { holdClock: true } : {}),
     ...(options.epoch === undefined ? {} : { epochMicros: options.epoch }),
     ports: portsOf(options),
     title,
@@ -105,7 +107,7 @@ function self(): string {
 }
 
 function greeting(
-  { lab, env, url, token }: OpenLab,
+  { lab, env, url, token, staffUrl }: OpenLab,
   drill: Drill | undefined,
   options: UpOptions,
 ): string {
@@ -115,7 +117,7 @@ function greeting(
   return `${spec.scenario}, seed ${spec.seed}, ${pace}
 
   ${url}/${drill === undefined ? '' : `l/${lab.id}`}#token=${token}
-  ${env['EGGTOOTH_INSTRUCTOR_URL']} (causes: yours, not the trainee's)
+  ${staffUrl} (causes: yours, not the trainee's)
 
 ${source}  ${self()} shell
   ssh -F ${env['EGGTOOTH_SSH_CONFIG']} workstation

@@ -12,6 +12,8 @@ export interface Door {
   setOpen(open: boolean): void;
   /** Ends the connections that came in; the door stays. */
   cut(): void;
+  /** Somebody is connected. */
+  isBusy(): boolean;
   close(): Promise<void>;
 }
 interface DoorOptions {
@@ -64,6 +66,7 @@ export async function openDoor({ port: wanted, flag, onSocket }: DoorOptions): P
       if (!wantsOpen && server !== undefined) shut();
     },
     cut,
+    isBusy: () => sockets.size > 0,
     async close() {
       clearTimeout(retry);
       const closing = server;

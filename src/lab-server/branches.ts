@@ -39,6 +39,8 @@ export interface Common {
   readonly title: string;
   readonly watch: boolean;
   readonly level: Level;
+  /** Whether the instructor holds it. */
+  readonly clock: { held: boolean };
   readonly addresses: LabRoom['addresses'];
   readonly home?: string;
   readonly drill?: Drill;
@@ -222,6 +224,10 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
       : { drill: deskOf(openPractice(lab, drill, title, file), hosts) }),
     watch: common.watch,
     level: common.level,
+    clockHeld: () => common.clock.held,
+    holdClock: (held) => {
+      common.clock.held = held;
+    },
     addresses: common.addresses,
     ...(common.home === undefined ? {} : { home: common.home }),
     inside: { lab, network, onWorkstation: (socket) => ssh.handle('workstation', socket) },

@@ -19,6 +19,8 @@ export interface Doors {
   readonly ssh: ReadonlyMap<string, number>;
   /** They lead into another branch from now on; who came in through them before is cut off. */
   lead(to: Inside): void;
+  /** Somebody is connected. */
+  isBusy(): boolean;
   close(): Promise<void>;
 }
 /** Where the doors lead. */
@@ -33,17 +35,27 @@ interface DoorsOptions {
   readonly ports: Ports;
   readonly domain: string;
   readonly journal: { readonly host: string; readonly port: number };
+  /** Somebody comes in. */
+  readonly onUse: () => void;
 }
 const SSH_PORT = 22;
 const API_PORT = 6443;
 const WORKSTATION = 'workstation';
 
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
-  const { ports, domain, journal } = options;
+  const { ports, domain, journal, onUse } = options;
   let { inside } = options;
   const opened: Door[] = [];
   const open = async (port: number, flag: string, onSocket: (s: Socket) => void): Promise<Door> => {
-    const door = await openDoor({ port, flag, onSocket });
+    const door = await openDoor({
+      port,
+      flag,
+      onSocket(socket) {
+        onUse();
+        socket.once('close', onUse);
+        onSocket(socket);
+      },
+    });
     opened.push(door);
     return door;
   };
@@ -101,6 +113,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
         }
         stop = follow();
       },
+      isBusy: () => opened.some((door) => door.isBusy()),
       async close() {
         stop();
         await closeAll();

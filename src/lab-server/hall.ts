@@ -17,13 +17,50 @@ const PORTS = { page: 0, api: 0, ssh: 0, journal: 0, proxy: 0 };
 export const PAGE_PACE = 10;
 const HEALTHY = 'first-boot';
 
+/** A finished lab ends when nobody has used it for so long; one that is not, later. */
+const FINISHED_IDLE_MILLIS = 15 * 60_000;
+const IDLE_MILLIS = 2 * 3_600_000;
+const LOOK_EVERY_MILLIS = 60_000;
+
+interface Room {
+  readonly lab: OpenLab;
+  /** Undefined for a program, and for what was handed out: it may be anybody's. */
+  readonly person: string | undefined;
+}
+
 export function openHall(): OpenHall {
-  const labs: OpenLab[] = [];
   const enrolled: OpenLab[] = [];
-  const hall: OpenHall = {
+  let rooms: Room[] = [];
+  async function end(ended: readonly Room[]): Promise<void> {
+    rooms = rooms.filter((room) => !ended.includes(room));
+    await Promise.all(ended.map(({ lab }) => lab.close()));
+  }
+  const isOver = ({ lab }: Room): boolean =>
+    lab.idleMillis() > (lab.seat().finished ? FINISHED_IDLE_MILLIS : IDLE_MILLIS);
+  const sweep = (): Promise<void> => end(rooms.filter(isOver));
+  const timer = setInterval(() => void sweep(), LOOK_EVERY_MILLIS).unref();
+
+  /** Room for one more: a finished lab that nobody looks at is given up for it. */
+  async function makeRoom(): Promise<void> {
+    await sweep();
+    if (rooms.length < LABS_MAX) return;
+    const finished = rooms.filter(({ lab }) => lab.seat().finished && lab.idleMillis() > 0);
+    const [oldest] = finished.toSorted((a, b) => b.lab.idleMillis() - a.lab.idleMillis());
+    if (oldest === undefined) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
+    await end([oldest]);
+  }
+  /** Whether this person may have that case before her, unanswered. */
+  function hasOpen(scenario: string, person: string | undefined): boolean {
+    const others = [...enrolled.map((lab): Room => ({ lab, person: undefined })), ...rooms];
+    return others.some((room) => {
+      const isHers = room.person === person || room.person === undefined || person === undefined;
+      const { scenario: its, finished } = room.lab.seat();
+      return isHers && its === scenario && !finished;
+    });
+  }
+  return {
     drills: () => listDrills().toSorted((a, b) => a.level - b.level),
-    async start({ scenario, seed, watch, level, home }) {
-      if (labs.length >= LABS_MAX) throw new EggtoothError('EGT_HALL_FULL', { count: LABS_MAX });
+    async start({ scenario, seed, watch, level, home, person, isStaff }) {
       // Nobody is told of others: their ids are those of faults.
       const offered = [HEALTHY, ...listDrills().map(({ id }) => id)];
       if (!offered.includes(scenario)) {
@@ -31,33 +68,34 @@ export function openHall(): OpenHall {
         throw new EggtoothError('EGT_UNKNOWN_SCENARIO', { name: scenario, guess: near });
       }
       const { title, drill, ...spec } = loadScenario(scenario, {}, seed);
-      const handedOut = enrolled.map((lab) => lab.seat());
-      if (drill !== undefined && handedOut.some((s) => s.scenario === scenario && !s.finished))
+      if (drill !== undefined && !isStaff && hasOpen(scenario, person))
         throw new EggtoothError('EGT_CASE_OPEN', { title });
-      const opened = await openLab(spec, {
+      await makeRoom();
+      const lab = await openLab(spec, {
         pace: watch ? FILM_PACE : PAGE_PACE,
         paused: false,
         autopilot: watch || drill !== undefined,
         ports: PORTS,
         title,
-        hall,
+        hall: this,
         home,
         level,
         ...(drill === undefined ? {} : { drill }),
         ...(watch ? { watch } : {}),
       });
-      labs.push(opened);
-      return {
-        url: `${opened.url}/l/${opened.lab.id}#token=${opened.token}`,
-        id: opened.lab.id,
-        title,
-      };
+      rooms.push({ lab, person });
+      return { url: `${lab.url}/l/${lab.lab.id}#token=${lab.token}`, id: lab.lab.id, title };
     },
     enroll: (lab) => void enrolled.push(lab),
-    seats: () => [...enrolled, ...labs].map((lab) => lab.seat()),
+    seats: () => [...enrolled, ...rooms.map(({ lab }) => lab)].map((lab) => lab.seat()),
+    async end(id) {
+      const room = rooms.find(({ lab }) => lab.lab.id === id);
+      if (room !== undefined) await end([room]);
+      return room !== undefined;
+    },
     async close() {
-      await Promise.all(labs.map((lab) => lab.close()));
+      clearInterval(timer);
+      await end(rooms);
     },
   };
-  return hall;
 }

@@ -40,6 +40,8 @@ export interface OpenLabOptions {
   /** The page tells the story of what happens. */
   readonly watch?: boolean;
   readonly level?: Level;
+  /** A trainee's key does not move the clock; so it is in an exam. */
+  readonly holdClock?: boolean;
   /** Unix micros of the lab's start; else it follows from the pace. */
   readonly epochMicros?: number;
 }
@@ -52,8 +54,12 @@ export interface OpenLab {
   readonly token: string;
   /** What tells a cause is open to this one. */
   readonly staffToken: string;
+  /** The instructor's page, with her key. */
+  readonly staffUrl: string;
   /** As its instructor sees it. */
   seat(): Seat;
+  /** How long nobody has used it: no page open, no connection, no request. */
+  idleMillis(): number;
   /** False when `until` did not come within the scenario's time limit. */
   readonly reached: boolean;
   close(): Promise<void>;
@@ -100,7 +106,7 @@ async function openRooms(
   folder: string,
   options: OpenLabOptions,
   closers: (() => void | Promise<void>)[],
-): Promise<Pick<OpenLab, 'env' | 'url' | 'token' | 'staffToken' | 'seat'>> {
+): Promise<Omit<OpenLab, 'lab' | 'reached' | 'close'>> {
   const { drill, hall, title, autopilot, watch = false, level = 'normal' } = options;
   const { read } = lab.world;
   const variables = read.variables();
@@ -115,13 +121,24 @@ async function openRooms(
     title,
     watch,
     level,
+    clock: { held: options.holdClock ?? level === 'exam' },
     addresses: () => env,
     ...home,
     ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),
   });
   closers.push(() => branches.close());
   const { inside } = branches;
-  const doors = await openDoors({ inside, ports: options.ports, domain, journal: JOURNAL_PLACE });
+  let usedAt = performance.now();
+  const onUse = (): void => {
+    usedAt = performance.now();
+  };
+  const doors = await openDoors({
+    inside,
+    ports: options.ports,
+    domain,
+    journal: JOURNAL_PLACE,
+    onUse,
+  });
   branches.onEnter((to) => doors.lead(to));
   closers.push(() => doors.close());
   const [token, staffToken] = [newToken(), newToken()];
@@ -131,6 +148,7 @@ async function openRooms(
     traineeToken: token,
     branches,
     ...(hall === undefined ? {} : { hall }),
+    onUse,
     pageFolder: join(packageRoot(), 'dist', 'web'),
   });
   closers.push(() => control.close());
@@ -158,7 +176,19 @@ async function openRooms(
     EGGTOOTH_TESTER_URL: staffLink('tester'),
   };
   const seat = (): Seat => seatOf(branches.current(), links.EGGTOOTH_INSTRUCTOR_URL);
-  return { env: { ...own, ...links }, url, token, staffToken, seat };
+  // A file that a trainee is told to source has no key of the staff's.
+  const shown = drill === undefined ? { ...own, ...links } : own;
+  const idleMillis = (): number =>
+    control.isWatched() || doors.isBusy() ? 0 : performance.now() - usedAt;
+  return {
+    env: shown,
+    url,
+    token,
+    staffToken,
+    staffUrl: links.EGGTOOTH_INSTRUCTOR_URL,
+    seat,
+    idleMillis,
+  };
 }
 
 const newToken = (): string => randomBytes(24).toString('base64url');

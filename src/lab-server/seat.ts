@@ -2,7 +2,7 @@
 import type { LabRoom, Seat } from '../fake-api/control/control-options.ts';
 import { SECOND } from '../sim/index.ts';
 
-export function seatOf({ lab, scenario, practice, drill }: LabRoom, url: string): Seat {
+export function seatOf({ lab, scenario, practice, drill, home }: LabRoom, url: string): Seat {
   const { world } = lab;
   const typed = lab.lastTyped();
   const ticks = (practice?.checks() ?? []).filter(({ state }) => state === 'verified');
@@ -19,6 +19,7 @@ export function seatOf({ lab, scenario, practice, drill }: LabRoom, url: string)
     ticks: ticks.length,
     hints: drill?.hintsTaken() ?? 0,
     finished: drill?.debrief() !== undefined,
+    canEnd: home !== undefined,
     ...(typed === undefined
       ? {}
       : {

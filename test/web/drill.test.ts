@@ -254,7 +254,15 @@ describe('the door of further labs', () => {
   it('says what it does not know, and nothing is lost', async () => {
     const hall = openHall();
     await expect(
-      hall.start({ scenario: 'no-such', seed: 1, watch: false, level: 'normal', home: '' }),
+      hall.start({
+        scenario: 'no-such',
+        seed: 1,
+        watch: false,
+        level: 'normal',
+        person: undefined,
+        isStaff: true,
+        home: '',
+      }),
     ).rejects.toThrow(/there is no scenario "no-such"/);
     await hall.close();
   });

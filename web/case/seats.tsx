@@ -1,6 +1,6 @@
 /** Every lab of this process, for its instructor: how far it is, what was typed and ticked last. */
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api.ts';
+import { ask, remove } from '../api.ts';
 import { lab } from '../lab.ts';
 import { minutes } from '../past/moment.ts';
 import { inject as texts } from '../texts/inject.ts';
@@ -15,6 +15,8 @@ interface Seat {
   readonly ticks: number;
   readonly hints: number;
   readonly finished: boolean;
+  /** It was opened by a door, and may be ended. */
+  readonly canEnd: boolean;
   readonly lastLine?: { readonly atSeconds: number; readonly host: string; readonly line: string };
   readonly lastTick?: { readonly atSeconds: number; readonly check: string };
 }
@@ -22,6 +24,8 @@ const EVERY_MILLIS = 2000;
 
 export function Seats() {
   const [seats, setSeats] = useState<readonly Seat[]>([]);
+  /** The one that the instructor has asked to end, once. */
+  const [asked, setAsked] = useState('');
   useEffect(() => {
     const load = (): void =>
       void ask<{ seats: readonly Seat[] }>('/seats').then((list) => setSeats(list?.seats ?? []));
@@ -61,6 +65,16 @@ export function Seats() {
                 : ` (${seat.lastTick.check}, ${minutes(seat.lastTick.atSeconds)})`}
               ; {texts.hints}: {seat.hints}
             </small>
+            {seat.canEnd ? (
+              <button
+                type="button"
+                onClick={() =>
+                  asked === seat.id ? void remove(`/seats/${seat.id}`) : setAsked(seat.id)
+                }
+              >
+                {asked === seat.id ? texts.reallyEnd : texts.end}
+              </button>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { labInPath, token } from '../api.ts';
 import {
   clock,
+  holdClock,
   home,
   level,
   link,
@@ -13,6 +14,7 @@ import {
   viewAt,
   waiting,
 } from '../lab.ts';
+import { isStaff } from '../case/inject.tsx';
 import { theme } from '../theme.ts';
 import { en } from '../texts/en.ts';
 import { help } from '../texts/help.ts';
@@ -28,8 +30,21 @@ function distance(aheadSeconds: number): string | undefined {
   return aheadSeconds > 0 ? en.ahead(minutes) : en.behind(minutes);
 }
 
+/** Of the instructor: a trainee does not move the clock meanwhile. */
+const Hold = ({ held }: { readonly held: boolean }) => (
+  <label class="hold">
+    <input
+      type="checkbox"
+      checked={held}
+      onChange={({ currentTarget: { checked } }) => holdClock(checked)}
+    />
+    {en.hold}
+  </label>
+);
+
 export function Bar() {
-  const { paused, pace, nowSeconds, wallSeconds, aheadSeconds = 0 } = clock.value;
+  const { paused, pace, nowSeconds, wallSeconds, aheadSeconds = 0, held = false } = clock.value;
+  const isHeld = held && !isStaff;
   const shownSeconds = viewAt.value ?? nowSeconds;
   const paces = PACES.includes(String(pace)) ? PACES : [...PACES, String(pace)];
   const state =
@@ -65,12 +80,15 @@ export function Bar() {
           type="button"
           onClick={() => steer(paused ? { resume: true } : { pause: true })}
           aria-pressed={paused}
+          disabled={isHeld}
+          title={isHeld ? en.held : undefined}
         >
           {paused ? en.run : en.pause}
         </button>
         <label>
           {en.pace}
           <select
+            disabled={isHeld}
             value={String(pace)}
             onChange={({ currentTarget: { value } }) =>
               steer({ pace: value === 'max' ? value : Number(value) })
@@ -83,9 +101,15 @@ export function Bar() {
             ))}
           </select>
         </label>
-        <button type="button" data-testid="next-change" onClick={() => steer({ step: true })}>
+        <button
+          type="button"
+          data-testid="next-change"
+          disabled={isHeld}
+          onClick={() => steer({ step: true })}
+        >
           {en.nextChange}
         </button>
+        {isStaff ? <Hold held={held} /> : null}
         <button type="button" class="commands" onClick={() => (paletteIsOpen.value = true)}>
           {layout.palette} <kbd>Ctrl+K</kbd>
         </button>

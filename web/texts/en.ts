@@ -36,6 +36,8 @@ export const en = {
   pace: 'Pace',
   ahead: (minutes: number) => `The lab's date is ${minutes} min ahead of your clock.`,
   behind: (minutes: number) => `The lab's date is ${minutes} min behind your clock.`,
+  held: 'The instructor holds the clock.',
+  hold: 'Hold the clock',
   pause: 'Pause',
   run: 'Run',
   nextChange: 'Next change',

@@ -14,5 +14,7 @@ export const inject = {
   none: 'nothing yet',
   ticks: 'ticks',
   hints: 'hints',
+  end: 'End',
+  reallyEnd: 'End it for good?',
   nothing: 'Nothing that anybody could see.',
 } as const;

@@ -13,6 +13,8 @@ export interface ControlOptions {
   readonly branches: Branches;
   /** Opens further labs in this process; absent where a lab stands alone. */
   readonly hall?: Hall;
+  /** Somebody has used it just now. */
+  readonly onUse?: () => void;
   /** Folder with the page's files; without it the page is missing and says so. */
   readonly pageFolder?: string;
 }
@@ -67,6 +69,9 @@ export interface LabRoom {
   /** The operator plays: the page tells the story. */
   readonly watch?: boolean;
   readonly level: Level;
+  /** The instructor holds the clock: a trainee's key does not move it. */
+  readonly clockHeld: () => boolean;
+  readonly holdClock: (held: boolean) => void;
   /** Addresses that the page shows with copy buttons. */
   readonly addresses: () => Readonly<Record<string, string>>;
   /** The page with the doors through which this lab was opened. */
@@ -84,7 +89,10 @@ export interface DrillDesk {
 export interface Hall {
   drills(): readonly { readonly id: string; readonly title: string; readonly level: number }[];
   /** The address of a new lab's page, with its token. `home`: where its doors are. */
+  /** `person`: who asks, as far as that is known; undefined for a program. Staff may open anything. */
   start(request: {
+    readonly person: string | undefined;
+    readonly isStaff: boolean;
     readonly scenario: string;
     readonly seed: number;
     readonly watch: boolean;
@@ -93,6 +101,8 @@ export interface Hall {
   }): Promise<Started>;
   /** Every lab of this process, for its instructor: each with a link that shows all. */
   seats(): readonly Seat[];
+  /** Ends a further lab; false when there is none of that id. */
+  end(id: string): Promise<boolean>;
 }
 export interface Started {
   readonly url: string;
@@ -109,6 +119,8 @@ export interface Seat extends Started {
   readonly ticks: number;
   readonly hints: number;
   readonly finished: boolean;
+  /** It was opened by a door, and may be ended without the others. */
+  readonly canEnd: boolean;
   readonly lastLine?: { readonly atSeconds: number; readonly host: string; readonly line: string };
   readonly lastTick?: { readonly atSeconds: number; readonly check: string };
 }

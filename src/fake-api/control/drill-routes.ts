@@ -9,6 +9,7 @@ import {
   type Level,
   type Started,
 } from './control-options.ts';
+import { personOf } from './person.ts';
 import { LAB, roomOf } from './routes.ts';
 import { DIAGNOSIS_BODY, START_BODY } from './schemas.ts';
 
@@ -18,6 +19,11 @@ interface StartBody {
   readonly watch: boolean;
   readonly level: Level;
   readonly profile: string;
+}
+interface Who {
+  readonly home: string;
+  readonly isStaff: boolean;
+  readonly person: string | undefined;
 }
 const SEEDS = 1_000_000;
 
@@ -32,7 +38,9 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
     async (request, reply) => {
       const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const home = `http://${request.headers.host}/#token=${token}`;
-      const started = await start(hall, { ...request.body, home }, reply);
+      const isStaff = token === options.staffToken;
+      const who = { home, isStaff, person: personOf(request) };
+      const started = await start(hall, { ...request.body, ...who }, reply);
       if ('url' in started) opened.push({ ...started, token });
       return started;
     },
@@ -43,6 +51,11 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
       .map(({ id, title, url }) => ({ id, title, url })),
   }));
   app.get('/api/v1/seats', () => ({ seats: hall?.seats() ?? [] }));
+  app.delete<{ Params: { id: string } }>('/api/v1/seats/:id', async (request, reply) => {
+    const { id } = request.params;
+    if ((await hall?.end(id)) === true) return { ended: id };
+    return reply.code(404).send({ error: `there is no further lab "${id}" here` });
+  });
   const desk = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -68,7 +81,7 @@ export function registerDrillRoutes(app: FastifyInstance, options: ControlOption
 /** A seed that nobody chose is drawn by the wall clock: the lab itself then keeps it. */
 async function start(
   hall: Hall | undefined,
-  { scenario, seed, watch, level, profile, home }: StartBody & { readonly home: string },
+  { seed, profile, ...asked }: StartBody & Who,
   reply: FastifyReply,
 ): Promise<Started | { readonly error: string }> {
   if (hall === undefined) {
@@ -76,5 +89,5 @@ async function start(
     return { error: 'this process opens no further labs' };
   }
   if (profile !== 'handbook') throw new EggtoothError('EGT_UNKNOWN_PROFILE', { name: profile });
-  return hall.start({ scenario, seed: seed ?? Date.now() % SEEDS, watch, level, home });
+  return hall.start({ ...asked, seed: seed ?? Date.now() % SEEDS });
 }

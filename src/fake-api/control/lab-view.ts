@@ -5,8 +5,10 @@ import { isExam, type LabRoom } from './control-options.ts';
 
 export const secondsOf = (micros: number): number => Math.round(micros) / 1_000_000;
 
-export function clockView({ clock, world, epochMicros }: LiveLab): object {
+export function clockView({ lab, clockHeld }: Pick<LabRoom, 'lab' | 'clockHeld'>): object {
+  const { clock, world, epochMicros } = lab;
   return {
+    held: clockHeld(),
     nowSeconds: secondsOf(world.now),
     wallSeconds: secondsOf(epochMicros + world.now),
     aheadSeconds: secondsOf(Math.round(clock.aheadMicros / 1e5) * 1e5),
@@ -59,7 +61,7 @@ export function labView(options: LabRoom): object {
     seed: world.spec.seed,
     profile: world.spec.profile,
     status: world.status,
-    ...clockView(lab),
+    ...clockView(options),
     milestones: milestonesView(lab),
     waiting: waitingView(options),
     branch: options.branch,

@@ -25,7 +25,7 @@ export function news(options: LabRoom, branches: Branches, outlet: Outlet): () =
     if (wall - clockTold < CLOCK_MILLIS && last.get('steered') === steered) return;
     last.set('steered', steered);
     clockTold = wall;
-    tell({ type: 'clock', clock: clockView(lab) });
+    tell({ type: 'clock', clock: clockView(options) });
     lanes();
   }
   function lanes(): void {

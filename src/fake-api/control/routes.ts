@@ -7,6 +7,7 @@ import { clockView, entryView, journalAfter, labView, secondsOf } from './lab-vi
 import {
   CLOCK_BODY,
   FAULT_BODY,
+  HOLD_BODY,
   INPUT_BODY,
   JOURNAL_QUERY,
   MOMENT_BODY,
@@ -50,6 +51,15 @@ export function registerRoutes(app: FastifyInstance, { branches }: ControlOption
   app.get(LAB, (request) => labView(room(request)));
   app.post<{ Body: ClockBody }>(`${LAB}/clock`, { schema: { body: CLOCK_BODY } }, (request) =>
     moveClock(room(request), request.body),
+  );
+  app.post<{ Body: { held: boolean } }>(
+    `${LAB}/clock/hold`,
+    { schema: { body: HOLD_BODY } },
+    (request) => {
+      const { held } = request.body;
+      room(request).holdClock(held);
+      return { held };
+    },
   );
   app.post<{ Body: MomentBody }>(`${LAB}/fork`, { schema: { body: MOMENT_BODY } }, (request) => {
     const from = room(request);
@@ -122,10 +132,10 @@ function momentOf({ lab }: LabRoom, body: MomentBody): Micros {
     last: `${secondsOf(lab.world.now)} s`,
   });
 }
-const branchView = (branches: Branches, { branch, lab }: LabRoom): object => ({
-  ...branches.list().find((each) => each.branch === branch),
-  id: lab.id,
-  ...clockView(lab),
+const branchView = (branches: Branches, room: LabRoom): object => ({
+  ...branches.list().find(({ branch }) => branch === room.branch),
+  id: room.lab.id,
+  ...clockView(room),
 });
 
 /** An input and how it ended: `heal` of what is no fault is told, not only noted. */
@@ -136,7 +146,8 @@ async function act({ lab }: LabRoom, input: LabInput, reply: FastifyReply): Prom
   return { error: answer.message === '' ? answer.error : answer.message };
 }
 
-async function moveClock({ lab }: LabRoom, body: ClockBody): Promise<object> {
+async function moveClock(room: LabRoom, body: ClockBody): Promise<object> {
+  const { lab } = room;
   const { clock, world } = lab;
   if (world.status === 'broken')
     throw new EggtoothError('EGT_INVARIANT', { what: `${lab.id} stands still since then` });
@@ -149,9 +160,9 @@ async function moveClock({ lab }: LabRoom, body: ClockBody): Promise<object> {
   else {
     knownEvent(body.until);
     const came = await clock.until(body.until);
-    return { ...clockView(lab), came };
+    return { ...clockView(room), came };
   }
-  return clockView(lab);
+  return clockView(room);
 }
 
 /** At once, or when a milestone comes; the instance's id is its input's. */

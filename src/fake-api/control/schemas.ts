@@ -84,6 +84,7 @@ export const MOMENT_BODY = {
   additionalProperties: false,
   properties: { atSeconds: { type: 'number', minimum: 0 }, event: name },
 };
+export const HOLD_BODY = only('held', { type: 'boolean' });
 export const WAIT_BODY = only('event', name);
 export const WHY_QUERY = only('what', name);
 export const JOURNAL_QUERY = {

@@ -14,6 +14,8 @@ import { servePage } from './static-page.ts';
 
 export interface ControlServer {
   readonly port: number;
+  /** A page is open on it. */
+  isWatched(): boolean;
   close(): Promise<void>;
 }
 const STREAM = /^\/api\/v1\/labs\/([^/]+)\/stream$/;
@@ -39,20 +41,24 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
   guard.port = (app.server.address() as AddressInfo).port;
   return {
     port: guard.port,
+    isWatched: () => sockets.open() > 0,
     async close() {
-      sockets();
+      sockets.close();
       await app.close();
     },
   };
 }
 
 /** What tells a cause: closed to a trainee until her debrief. */
-const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why)$/;
+const STAFF_ONLY = /\/(faults|faults\/dry-run|inputs|why|clock\/hold)$/;
+/** What moves a lab's clock, or leads its doors to another time. */
+const OF_THE_CLOCK = /\/(clock|fork|enter)$/;
 
-const SEATS = '/api/v1/seats';
+const SEATS = /^\/api\/v1\/seats/;
 
-function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOptions): void {
+function protect(app: FastifyInstance, guard: Guard, { branches, onUse }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {
+    onUse?.();
     const { host, origin, authorization } = request.headers;
     const reason = foreign(guard, { host, origin });
     if (reason !== undefined) return reply.code(403).send({ error: reason });
@@ -75,8 +81,13 @@ function protect(app: FastifyInstance, guard: Guard, { branches }: ControlOption
           "this is the trainee's link: what tells a cause is for the instructor's and tester's",
       });
     }
-    if (route === SEATS && isTrainee(guard, authorization))
+    if (SEATS.test(route) && isTrainee(guard, authorization))
       return reply.code(403).send({ error: "this is for the instructor's link" });
+    const held = OF_THE_CLOCK.test(route) && branches.find(labOf(request))?.clockHeld() === true;
+    if (held && isTrainee(guard, authorization)) {
+      const { code, problem } = new EggtoothError('EGT_CLOCK_HELD', {});
+      return reply.code(403).send({ error: problem, code });
+    }
     return undefined;
   });
 }
@@ -95,7 +106,11 @@ async function listen(app: FastifyInstance, port: number): Promise<void> {
  * The stream takes the token as a subprotocol (`eggtooth.token.<token>`), as Authorization, or as
  * its first message; a wrong one is told before the upgrade where it can be.
  */
-function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard): () => void {
+function serveStream(
+  app: FastifyInstance,
+  options: ControlOptions,
+  guard: Guard,
+): { open(): number; close(): void } {
   const { branches } = options;
   const open = new Set<() => void>();
 
@@ -132,8 +147,11 @@ function serveStream(app: FastifyInstance, options: ControlOptions, guard: Guard
     socket.on('error', () => socket.destroy());
     onUpgrade(request, socket, head);
   });
-  return () => {
-    for (const close of open) close();
+  return {
+    open: () => open.size,
+    close() {
+      for (const close of open) close();
+    },
   };
 }
 

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import { introduce } from './person.ts';
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -26,6 +28,7 @@ export function servePage(app: FastifyInstance, folder: string | undefined): voi
   app.get('/*', async (request, reply) => {
     const [path = '/'] = request.url.split('?');
     const isView = path === '/' || path.startsWith('/l/') || path.startsWith('/d/');
+    if (isView) introduce(request, reply);
     return sendFile(reply, folder, isView ? '/index.html' : path);
   });
 }

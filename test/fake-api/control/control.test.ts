@@ -41,6 +41,8 @@ beforeEach(async () => {
     scenario: { id: 'first-boot', title: 'First boot' },
     faults: { list: () => [], change: () => ({}), dryRun: () => ({}) },
     level: 'normal',
+    clockHeld: () => false,
+    holdClock: () => undefined,
     addresses: () => ({}),
     terminals: terminalSessions(
       async ({ write }) => ({
