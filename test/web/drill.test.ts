@@ -132,7 +132,7 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     await opened.page.click('.xterm-screen');
     await opened.run('oc get ns');
     const seats = await opened.context.newPage();
-    await seats.goto(lab.env['EGGTOOTH_INSTRUCTOR_URL'] ?? '');
+    await seats.goto(lab.staffUrl);
     const seat = seats.locator(`[data-seat^="${lab.lab.id}"]`);
     await seat.locator('code').waitFor();
     expect(await seat.locator('code').textContent()).toBe('oc get ns');
@@ -213,7 +213,7 @@ describe.skipIf(skipped(CHROMIUM))('a case', () => {
     const lab = await open('pager-says-broken', 1);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    await page.goto(lab.env['EGGTOOTH_INSTRUCTOR_URL'] ?? '');
+    await page.goto(lab.staffUrl);
     await page.locator('[data-testid=inject] option').first().waitFor({ state: 'attached' });
     const table = (): boolean =>
       lab.lab.world
