@@ -7,8 +7,20 @@ import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { humanDuration, ID_LENGTH, sandboxOf } from './containers.ts';
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import { fatal } from './fatal.ts';
 import { containerJson, sandboxJson } from './json.ts';
+
+/** What is no expression matches nothing (cri-tools cmd/crictl/util.go, matchesRegex). */
+function pattern(text: string | undefined): Pick<LinearRegex, 'test'> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return linearRegex(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { test: () => false };
+  }
+}
 
 export const TABLE = { minimum: 20, padding: 3 };
 const RULES = {
@@ -49,17 +61,14 @@ export async function pods(context: CommandContext, args: readonly string[]): Pr
   if (options.problem !== undefined)
     return fatal(context, `flag provided but not defined: ${args.join(' ')}`);
   const { machine } = context;
-  const name = options.value('name');
+  const name = pattern(options.value('name'));
+  const namespace = pattern(options.value('namespace'));
   const wanted = options.value('s')?.toLowerCase();
   const list = machine.lab.world.read
     .sandboxes(machine.host)
     .filter((sandbox) => sandbox.state !== 'removed')
-    .filter((sandbox) => name === undefined || new RegExp(name).test(sandbox.name))
-    .filter(
-      (sandbox) =>
-        !options.has('namespace') ||
-        new RegExp(options.value('namespace') ?? '').test(sandbox.namespace),
-    )
+    .filter((sandbox) => name === undefined || name.test(sandbox.name))
+    .filter((sandbox) => namespace === undefined || namespace.test(sandbox.namespace))
     .filter((sandbox) => !options.has('id') || sandbox.id.startsWith(options.value('id') ?? ''))
     .filter(
       (sandbox) => wanted === undefined || (wanted === 'ready') === (sandbox.state === 'ready'),
@@ -135,13 +144,13 @@ const STATES: Readonly<Record<string, string>> = {
 
 function chosen(context: CommandContext, options: Options): readonly ContainerView[] {
   const { machine } = context;
-  const name = options.value('name');
+  const name = pattern(options.value('name'));
   const wanted = options.value('s')?.toLowerCase();
   const pod = options.value('p');
   const all = machine.lab.world.read
     .containers(machine.host)
     .filter((container) => container.state !== 'removed')
-    .filter((container) => name === undefined || new RegExp(name).test(container.name))
+    .filter((container) => name === undefined || name.test(container.name))
     .filter((container) => pod === undefined || container.sandboxId.startsWith(pod))
     .filter((container) => !options.has('id') || container.id.startsWith(options.value('id') ?? ''))
     .toSorted(newestFirst);

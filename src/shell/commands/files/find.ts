@@ -1,4 +1,5 @@
 /** find(1): -name, -iname, -path, -type, -maxdepth, -mindepth, -newer, -size, -exec, -print, -delete. */
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import type { FileView } from '../../../sim/index.ts';
 import { FileError, strerror } from '../../files/file-error.ts';
 import { nameOf } from '../../files/host-files.ts';
@@ -64,13 +65,13 @@ async function report(
   else await context.out(shown + search.separator);
 }
 
-export function globRegex(pattern: string, flags = ''): RegExp {
+export function globRegex(pattern: string, flags = ''): LinearRegex {
   const body = pattern
     .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
     .replaceAll('[!', '[^');
-  return new RegExp(`^${body}$`, `s${flags}`);
+  return linearRegex(`^${body}$`, { ignoreCase: flags === 'i' });
 }
 
 function parse(context: CommandContext): Search {

@@ -1,4 +1,5 @@
 /** Which entries journalctl shows: -u, -b, -k, -p, -t, -g, --since, --until and FIELD=value. */
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import type { JournalEntry } from '../../../sim/index.ts';
 import type { CommandContext } from '../command.ts';
 import { isoDay } from '../lab-date.ts';
@@ -27,13 +28,23 @@ export function filterFor(context: CommandContext, options: Options): Filter {
   if (priority !== undefined) tests.push(priorityTest(priority));
   const pattern = options.value('g');
   if (pattern !== undefined) {
-    const regex = new RegExp(pattern, pattern === pattern.toLowerCase() ? 'i' : '');
+    const regex = messagePattern(pattern);
     tests.push((entry) => regex.test(entry.message));
   }
   tests.push(...timeTests(context, options));
   const fields = options.operands.map((operand) => fieldTest(context, operand));
   if (fields.length > 0) tests.push((entry) => fields.some((test) => test(entry)));
   return { matches: (entry) => tests.every((test) => test(entry)) };
+}
+
+/** -g: PCRE, without regard to case while the pattern is all in lower case. */
+function messagePattern(pattern: string): LinearRegex {
+  try {
+    return linearRegex(pattern, { ignoreCase: pattern === pattern.toLowerCase() });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new FilterError(`Bad pattern "${pattern}": ${error.message}`);
+  }
 }
 
 /** -b, -b -1, -b ID: the index of a boot; undefined for all. */
@@ -50,7 +61,7 @@ export function bootIndex({ machine }: CommandContext, value: string): number | 
   return index;
 }
 
-function globTest(pattern: string): RegExp {
+function globTest(pattern: string): LinearRegex {
   const suffixed = /\.(service|scope|socket|target|mount|slice|timer|path)$|[*?]/.test(pattern)
     ? pattern
     : `${pattern}.service`;
@@ -58,7 +69,7 @@ function globTest(pattern: string): RegExp {
     .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${body}$`);
+  return linearRegex(`^${body}$`);
 }
 
 /** A unit's own lines and what systemd says about it (_PID=1 UNIT=…). */
@@ -73,9 +84,7 @@ function unitTest({ machine }: CommandContext, patterns: readonly string[]): Tes
       ({ unit, description }) =>
         entry.message.startsWith(`${unit}: `) ||
         (description !== '' &&
-          new RegExp(`^(Start|Stopp|Finish|Fail|Reload|Restart)\\S* (to start )?`).test(
-            entry.message,
-          ) &&
+          /^(Start|Stopp|Finish|Fail|Reload|Restart)\S* (to start )?/.test(entry.message) &&
           entry.message.includes(description)),
     );
   };

@@ -1,10 +1,11 @@
 /** `systemctl list-units`, `--failed` and `list-unit-files`. */
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import type { UnitView } from '../../../sim/index.ts';
 import type { CommandContext } from '../command.ts';
 import type { Options } from '../options.ts';
 
-const globOf = (pattern: string): RegExp =>
-  new RegExp(
+const globOf = (pattern: string): LinearRegex =>
+  linearRegex(
     `^${pattern
       .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
       .replaceAll('*', '.*')

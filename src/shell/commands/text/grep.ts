@@ -22,11 +22,12 @@ import { breathe } from '../../process.ts';
 import type { CommandContext, Outcome } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import { regexSource } from './regex.ts';
 import { openOperand } from './streams.ts';
 
 interface Plan {
-  readonly regex: RegExp;
+  readonly regex: LinearRegex;
   readonly options: Options;
   readonly files: readonly string[];
   readonly titled: boolean;
@@ -123,7 +124,8 @@ export async function grep(context: CommandContext): Promise<number | Outcome> {
     );
   } catch (failure) {
     if (!(failure instanceof SyntaxError)) throw failure;
-    await context.error(`grep: Invalid regular expression\n`);
+    const isOurs = failure.message.endsWith('by Eggtooth');
+    await context.error(`grep: ${isOurs ? failure.message : 'Invalid regular expression'}\n`);
     return 2;
   }
 }
@@ -143,7 +145,6 @@ function planFor(
           ? 'extended'
           : 'basic';
   let source = patterns.map((pattern) => regexSource(pattern, dialect)).join('|');
-  if (options.has('w')) source = String.raw`(?<!\w)(?:${source})(?!\w)`;
   if (options.has('x')) source = `^(?:${source})$`;
   const around = options.value('C') ?? '0';
   const files = options.has('r')
@@ -151,7 +152,11 @@ function planFor(
     : operands;
   const colour = options.value('color');
   return {
-    regex: new RegExp(source, options.has('i') ? 'gi' : 'g'),
+    regex: linearRegex(source, {
+      ignoreCase: options.has('i'),
+      longest: dialect !== 'perl',
+      wholeWord: options.has('w') && !options.has('x'),
+    }),
     options,
     files: files.length > 0 ? files : ['-'],
     titled: (files.length > 1 || options.has('r') || options.has('H')) && !options.has('h'),
@@ -206,10 +211,8 @@ async function search(context: CommandContext, plan: Plan): Promise<Outcome> {
   return { status: failed ? 2 : matched ? 0 : 1, evidence };
 }
 
-const matches = ({ regex, options }: Plan, text: string): boolean => {
-  regex.lastIndex = 0;
-  return regex.test(text.replace(/\n$/, '')) !== options.has('v');
-};
+const matches = ({ regex, options }: Plan, text: string): boolean =>
+  regex.test(text.replace(/\n$/, '')) !== options.has('v');
 
 async function searchOne(
   context: CommandContext,
@@ -351,15 +354,20 @@ function selection(plan: Plan, line: Chunk, hit: boolean, prefix: string): Chunk
 
 function shown({ regex, options, colour }: Plan, line: string): string {
   const text = line.replace(/\n$/, '');
-  // matchAll begins where the last test of the expression ended.
-  regex.lastIndex = 0;
   const paint = (part: string): string =>
     colour && part !== '' ? `\u001b[01;31m\u001b[K${part}\u001b[m\u001b[K` : part;
   if (options.has('o') && !options.has('v'))
-    return [...text.matchAll(regex)]
-      .filter(([part]) => part !== '')
-      .map(([part]) => `${paint(part)}\n`)
+    return regex
+      .spans(text)
+      .filter(({ start, end }) => end > start)
+      .map(({ start, end }) => `${paint(text.slice(start, end))}\n`)
       .join('');
   if (!colour || options.has('v')) return line;
-  return text.replaceAll(regex, paint) + (line.endsWith('\n') ? '\n' : '');
+  let painted = '';
+  let at = 0;
+  for (const { start, end } of regex.spans(text)) {
+    painted += text.slice(at, start) + paint(text.slice(start, end));
+    at = end;
+  }
+  return painted + line.slice(at);
 }

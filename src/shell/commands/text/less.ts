@@ -1,4 +1,5 @@
 /** less(1) on a terminal: space, b, d, u, j, k, g, G, /, n, N, q; elsewhere it is cat. */
+import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
 import { strerror } from '../../files/file-error.ts';
 import { isEmpty, joinChunks, linesOf, sliceChunk, textOf } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
@@ -55,7 +56,7 @@ async function page(
   if (quitIfOne && lines.length < terminal.rows)
     return out(joinChunks(lines.length > 0 ? lines : ['']));
   let top = 0;
-  let pattern: RegExp | undefined;
+  let pattern: LinearRegex | undefined;
   let notice = title;
   const height = (): number => Math.max(1, terminal.rows - 1);
   const clamp = (to: number): number =>
@@ -163,12 +164,13 @@ async function ask(
     else if (key.length === 1 && key >= ' ') typed += key;
   }
 }
-function safeRegex(text: string): RegExp {
+function safeRegex(text: string): LinearRegex {
+  const how = { ignoreCase: !/[A-Z]/.test(text) };
   try {
-    return new RegExp(text, /[A-Z]/.test(text) ? '' : 'i');
+    return linearRegex(text, how);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+    return linearRegex(text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), how);
   }
 }
 const endLine = (line: Chunk): Chunk =>

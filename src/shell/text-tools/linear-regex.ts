@@ -1,0 +1,66 @@
+/**
+ * Regular expressions that a person types, matched in time linear in the text (re2js, a port of Go's regexp): with
+ * JavaScript's own a pattern such as `^(a+)+$` held the whole process for minutes. Left out, and refused by name:
+ * back-references and look-around, which no linear engine has.
+ */
+import { RE2JS, RE2JSException } from 're2js';
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+export interface LinearRegex {
+  test(text: string): boolean;
+  /** From left to right, without overlap; empty matches too. */
+  spans(text: string): readonly Span[];
+}
+interface Options {
+  readonly ignoreCase?: boolean;
+  /** POSIX: of the matches that begin leftmost the longest; else the first alternative that fits. */
+  readonly longest?: boolean;
+  /** Only where no word goes on before or after (grep -w). */
+  readonly wholeWord?: boolean;
+}
+const WORD = /\w/;
+/** Of a line, for -w: beyond it the rest counts as not matching. */
+const RETRIES_MAX = 10_000;
+
+/** Throws SyntaxError for what is no expression, in a sentence. */
+export function linearRegex(source: string, options: Options = {}): LinearRegex {
+  const { ignoreCase = false, longest = false, wholeWord = false } = options;
+  const flags =
+    (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) | (longest ? RE2JS.LONGEST_MATCH : 0) | RE2JS.DOTALL;
+  const regex = compiled(source, flags);
+  const isWhole = (text: string, { start, end }: Span): boolean =>
+    !WORD.test(text[start - 1] ?? '') && !WORD.test(text[end] ?? '');
+
+  function spans(text: string, most = Infinity): readonly Span[] {
+    const found: Span[] = [];
+    const matcher = regex.matcher(text);
+    let from = 0;
+    for (let tries = 0; tries < RETRIES_MAX && found.length < most; tries += 1) {
+      if (from > text.length || !matcher.find(from)) break;
+      const span = { start: matcher.start(), end: matcher.end() };
+      const fits = !wholeWord || isWhole(text, span);
+      if (fits) found.push(span);
+      from = fits && span.end > span.start ? span.end : span.start + 1;
+    }
+    return found;
+  }
+  return {
+    test: (text) => (wholeWord ? spans(text, 1).length > 0 : regex.test(text)),
+    spans,
+  };
+}
+
+function compiled(source: string, flags: number): RE2JS {
+  if (/\\[1-9]/.test(source.replaceAll('\\\\', '')))
+    throw new SyntaxError('back-references are not simulated by Eggtooth');
+  if (/\(\?<?[=!]/.test(source)) throw new SyntaxError('look-around is not simulated by Eggtooth');
+  try {
+    return RE2JS.compile(source, flags);
+  } catch (error) {
+    if (error instanceof RE2JSException) throw new SyntaxError(error.message, { cause: error });
+    throw error;
+  }
+}
