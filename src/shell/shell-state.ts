@@ -65,6 +65,8 @@ export interface ShellStart {
   readonly machine: Machine;
   readonly user: User;
   readonly env?: Readonly<Record<string, string>>;
+  /** The user's home unless said. */
+  readonly cwd?: string;
   readonly interactive?: boolean;
   readonly login?: boolean;
   readonly agent?: boolean;
@@ -82,14 +84,14 @@ export function newShellState(start: ShellStart): ShellState {
     PATH: '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin',
     HOSTNAME: machine.host,
     LANG: 'C.UTF-8',
-    PWD: home,
+    PWD: start.cwd ?? home,
     ...(machine.isNode ? {} : workstationVariables(machine)),
     ...start.env,
   };
   return {
     machine,
     user,
-    cwd: home,
+    cwd: start.cwd ?? home,
     container: undefined,
     variables: new Map(Object.entries(env)),
     arrays: new Map(),
