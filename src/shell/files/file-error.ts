@@ -9,6 +9,8 @@ const TEXTS = {
   EEXIST: 'File exists',
   EROFS: 'Read-only file system',
   ENOSPC: 'No space left on device',
+  ELOOP: 'Too many levels of symbolic links',
+  EINVAL: 'Invalid argument',
 } as const;
 export type Errno = keyof typeof TEXTS;
 

@@ -1,7 +1,7 @@
 /**
  * The files of one simulated host as a process of some user sees them: world files with the PKI's
  * text in place, permissions checked as the kernel does, every change one input of the world.
- * Left out: links, devices, ownership by group.
+ * Left out: devices (devices.ts has the four that programs use), ownership by group.
  */
 import type { FileChange, FileView } from '../../sim/index.ts';
 import type { LiveLab } from '../../host/live-lab.ts';
@@ -27,7 +27,12 @@ export interface HostFiles {
   /** Home folder of a user, as `~` and `cd` see it. */
   home(user: User): string;
   resolve(base: string, path: string): string;
+  /** stat(2): what the path leads to. */
   stat(path: string, user: User): FileView | undefined;
+  /** lstat(2): a symbolic link itself. */
+  lstat(path: string, user: User): FileView | undefined;
+  /** Where a path leads, without symbolic links; its last part may be missing. */
+  real(path: string): string;
   list(path: string, user: User): readonly FileView[];
   read(path: string, user: User): Chunk;
   /** The world's own text, `@@PEM …@@` included: what a copy must carry. */
@@ -38,6 +43,8 @@ export interface HostFiles {
   change(changes: readonly FileChange[]): Promise<void>;
   mayWrite(path: string, user: User): void;
   marks: Map<string, Chunk>;
+  /** Where a symbolic link at this path leads; undefined when there is none. */
+  linkAt(path: string): string | undefined;
   /** A path under /dev/fd from which `text` is read. */
   openDescriptor(text: Chunk): string;
 }
@@ -68,6 +75,33 @@ export function normalise(base: string, path: string): string {
   }
   return `/${parts.join('/')}`;
 }
+/** Links that are followed on one path before ELOOP; path_resolution(7). */
+const LINKS_MAX = 40;
+
+function followLinks(
+  path: string,
+  last: boolean,
+  linkAt: (path: string) => string | undefined,
+): string {
+  let rest = path.split('/').filter((part) => part !== '');
+  let at = '';
+  for (let followed = 0; rest.length > 0;) {
+    const [part = '', ...after] = rest;
+    rest = after;
+    if (part === '..') at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    if (part === '..' || part === '.') continue;
+    const target = last || rest.length > 0 ? linkAt(`${at}/${part}`) : undefined;
+    if (target === undefined) at = `${at}/${part}`;
+    else {
+      followed += 1;
+      if (followed > LINKS_MAX) throw new FileError('ELOOP', path);
+      if (target.startsWith('/')) at = '';
+      rest = [...target.split('/').filter((piece) => piece !== ''), ...rest];
+    }
+  }
+  return at === '' ? '/' : at;
+}
+
 export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -105,8 +139,19 @@ class WorldFiles implements HostFiles {
     return user.uid === 0 ? '/root' : this.names.home;
   }
   stat(path: string, user: User): FileView | undefined {
-    this.reach(path, user);
-    return this.view(path);
+    const real = this.real(path);
+    this.reach(real, user);
+    const found = this.view(real);
+    return found && real !== path ? { ...found, path } : found;
+  }
+  lstat(path: string, user: User): FileView | undefined {
+    const real = this.realParent(path);
+    this.reach(real, user);
+    const found = this.view(real);
+    return found && real !== path ? { ...found, path } : found;
+  }
+  real(path: string): string {
+    return followLinks(path, true, (at) => this.linkAt(at));
   }
   list(path: string, user: User): readonly FileView[] {
     const folder = this.find(path, user);
@@ -114,14 +159,14 @@ class WorldFiles implements HostFiles {
     if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
     const under = path === '/' ? '' : path;
     return this.names
-      .children(path)
+      .children(this.real(path))
       .map((child) => ({ ...child, path: `${under}/${nameOf(child.path)}` }));
   }
   read(path: string, user: User): Chunk {
     const open = this.descriptors.get(path);
     if (open !== undefined) return open;
     const text = this.pki.unfold(this.raw(path, user));
-    const marked = this.marks.get(path);
+    const marked = this.marks.get(this.real(path));
     return marked !== undefined && textOf(marked) === text ? marked : text;
   }
   raw(path: string, user: User): string {
@@ -130,7 +175,8 @@ class WorldFiles implements HostFiles {
     if (!allowed(found, user, 4)) throw new FileError('EACCES', path);
     return found.content;
   }
-  mayWrite(path: string, user: User): void {
+  mayWrite(given: string, user: User): void {
+    const path = this.real(given);
     this.reach(path, user);
     const found = this.view(path);
     if (found?.folder) throw new FileError('EISDIR', path);
@@ -139,7 +185,8 @@ class WorldFiles implements HostFiles {
     if (!folder.folder) throw new FileError('ENOTDIR', path);
     if (!allowed(found ?? folder, user, 2)) throw new FileError('EACCES', path);
   }
-  async write(path: string, text: Chunk, user: User, mode?: number): Promise<void> {
+  async write(given: string, text: Chunk, user: User, mode?: number): Promise<void> {
+    const path = this.real(given);
     this.mayWrite(path, user);
     if (textOf(text).length > FILE_MAX) throw new FileError('ENOSPC', path);
     const old = this.view(path);
@@ -149,14 +196,19 @@ class WorldFiles implements HostFiles {
     if (marksOf(text).length > 0) this.marks.set(path, text);
     else this.marks.delete(path);
   }
-  async append(path: string, text: Chunk, user: User): Promise<void> {
+  async append(given: string, text: Chunk, user: User): Promise<void> {
+    const path = this.real(given);
     this.mayWrite(path, user);
     const old = this.view(path) ? this.read(path, ROOT) : '';
     await this.write(path, joinChunks([old, text]), user);
   }
   async change(changes: readonly FileChange[]): Promise<void> {
     const { lab, host } = this;
-    const translated = changes.map((c) => ({ ...c, path: this.names.toWorld(c.path) }));
+    const place = (path: string): string => this.names.toWorld(this.realParent(path));
+    const translated = changes.map((c): FileChange => {
+      const path = place(c.path);
+      return c.op === 'move' || c.op === 'link' ? { ...c, path, to: place(c.to) } : { ...c, path };
+    });
     const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
     if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
   }
@@ -167,6 +219,13 @@ class WorldFiles implements HostFiles {
     return path;
   }
 
+  private realParent(path: string): string {
+    return followLinks(path, false, (at) => this.linkAt(at));
+  }
+  linkAt(path: string): string | undefined {
+    const found = this.lab.world.read.file(this.host, this.names.toWorld(path));
+    return found?.link === true ? found.content : undefined;
+  }
   private view(path: string): FileView | undefined {
     const open = this.descriptors.get(path);
     if (open !== undefined) return { ...DESCRIPTOR, path, content: textOf(open) };

@@ -40,7 +40,6 @@ const NOT_SIMULATED = {
   chmod: unsupported('chmod'),
   symlink: unsupported('symbolic links'),
   link: unsupported('links'),
-  readlink: (path: string): Promise<never> => Promise.reject(new FileError('ENOENT', path)),
 };
 
 export function worldFileSystem(options: FileSystemOptions): IFileSystem {
@@ -81,7 +80,21 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
     exists: (path) =>
       later(() => path === '/dev/null' || TOOLS.has(path) || files.stat(path, user) !== undefined),
     stat: (path) => later(() => stat(path)),
-    lstat: (path) => later(() => stat(path)),
+    lstat: (path) =>
+      later(() => {
+        const file = path.startsWith('/usr/bin/') ? undefined : files.lstat(path, user);
+        if (file?.link !== true) return stat(path);
+        const size = encoder.encode(file.content).length;
+        const mtime = date(file.changedAt);
+        return { ...DEVICE, isFile: false, isSymbolicLink: true, mode: 0o777, size, mtime };
+      }),
+    readlink: (path) =>
+      later(() => {
+        const file = files.lstat(path, user);
+        if (!file) throw new FileError('ENOENT', path);
+        if (file.link !== true) throw new FileError('EINVAL', path);
+        return file.content;
+      }),
     readdir: (path) => later(() => files.list(path, user).map((file) => nameOf(file.path))),
     async mkdir(path) {
       refuse(path);
@@ -94,7 +107,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       await files.change([{ op: 'remove', path }]);
     },
     ...NOT_SIMULATED,
-    realpath: (path) => later(() => path),
+    realpath: (path) => later(() => files.real(path)),
     utimes: () => Promise.resolve(),
     resolvePath: (base, path) => normalise(base, path),
     getAllPaths: () => [],

@@ -102,6 +102,15 @@ export type FileChange =
       readonly owner?: string;
     }
   | { readonly op: 'remove'; readonly path: string }
+  /** symlink(2): `target` is kept as it is given. */
+  | {
+      readonly op: 'symlink';
+      readonly path: string;
+      readonly target: string;
+      readonly owner?: string;
+    }
+  /** link(2): another name of the file that is there; nothing happens when it is not. */
+  | { readonly op: 'link'; readonly path: string; readonly to: string }
   /** As mv(1) on one file system; nothing happens when `path` is not there. */
   | { readonly op: 'move'; readonly path: string; readonly to: string }
   | {
@@ -191,6 +200,10 @@ export interface FileView {
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;
+  /** A symbolic link: `content` is the path that it names. */
+  readonly link?: true;
+  /** Names of one file (hard links) have the same. */
+  readonly inode?: string;
 }
 export interface EtcdMemberView {
   readonly host: string;
@@ -257,6 +270,8 @@ export interface LabRead {
   images(host: string): readonly ImageView[];
   containerLog(host: string, id: string): readonly ContainerLine[];
   file(host: string, path: string): FileView | undefined;
+  /** How many names (hard links) a file has. */
+  names(host: string, inode: string): number;
   /** Direct children of a folder, by name. */
   folder(host: string, path: string): readonly FileView[];
   /** Resources that discovery shows now: the built-in ones and every stored CRD. */

@@ -94,6 +94,10 @@ export interface FileFact {
   readonly mode: number;
   readonly owner: string;
   readonly folder: boolean;
+  /** A symbolic link to the path that `content` holds. */
+  readonly link?: true;
+  /** What the names of one file (hard links) share. */
+  readonly inode?: string;
 }
 
 /** A process began or ceased to listen. */
