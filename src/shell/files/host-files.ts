@@ -38,6 +38,10 @@ export interface HostFiles {
   change(changes: readonly FileChange[]): Promise<void>;
   mayWrite(path: string, user: User): void;
   marks: Map<string, Chunk>;
+  /** Where a symbolic link at this path leads; undefined when there is none. */
+  linkAt?(path: string): string | undefined;
+  /** The path without symbolic links. */
+  real?(path: string): string;
   /** A path under /dev/fd from which `text` is read. */
   openDescriptor(text: Chunk): string;
 }
