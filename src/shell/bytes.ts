@@ -32,7 +32,7 @@ const lengthOf = (first: number): number =>
 
 function mixed(bytes: Uint8Array): string {
   let out = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = lengthOf(bytes[at] ?? 0);
     try {
       if (length === 0 || at + length > bytes.length) throw new RangeError('no character');

@@ -6,7 +6,7 @@ import { getCommandNames } from 'just-bash';
 import type { Bash } from 'just-bash';
 import type { Observation } from '../../host/live-lab.ts';
 import type { CommandContext, Outcome } from '../commands/command.ts';
-import { quoted } from '../executor/syntax.ts';
+import { singleQuoted as quoted } from '../quoting.ts';
 import {
   differenceMark,
   isEmpty,

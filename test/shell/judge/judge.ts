@@ -1,8 +1,9 @@
 /** The judge: entries from the data files, what the machine's bash answers and what ours does. */
-import { execFile, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fakeLab, file } from '../fake-lab.ts';
 import { run } from '../run.ts';
 
@@ -82,17 +83,24 @@ function realAnswer(entry: Entry, cwd: string): Promise<Answer> {
   if (entry.script !== undefined)
     writeFileSync(join(cwd, entry.name), entry.script, { mode: 0o755 });
   return new Promise((resolve) => {
-    const child = execFile(
-      '/usr/bin/bash',
-      ['-c', entry.command],
-      { cwd, env: ENVIRONMENT, encoding: 'latin1', timeout: 10_000, maxBuffer: 1 << 24 },
-      (error, stdout, stderr) => {
-        const signal = error?.signal === 'SIGTERM' ? 143 : 130;
-        const status = error ? (typeof error.code === 'number' ? error.code : signal) : 0;
-        resolve(named({ stdout, stderr, status }));
-      },
-    );
-    child.stdin?.end();
+    const child = spawn('/usr/bin/bash', ['-c', entry.command], {
+      cwd,
+      argv0: 'bash',
+      env: ENVIRONMENT,
+      timeout: 10_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const read = (stream: Readable): (() => string) => {
+      const blocks: Buffer[] = [];
+      stream.on('data', (block: Buffer) => blocks.push(block));
+      return () => Buffer.concat(blocks).toString('latin1');
+    };
+    const stdout = read(child.stdout);
+    const stderr = read(child.stderr);
+    child.on('close', (code, signal) => {
+      const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      resolve(named({ stdout: stdout(), stderr: stderr(), status }));
+    });
   });
 }
 

@@ -2,4 +2,4 @@
 export const KNOWN_DIFFERENCES: readonly { readonly name: string; readonly reason: string }[] = [];
 
 /** How many differed when the list was drawn; only ever made smaller, until the list above does. */
-export const STILL_DIFFERENT_AT_MOST = { lines: 228, scripts: 36 };
+export const STILL_DIFFERENT_AT_MOST = { lines: 25, scripts: 6 };
