@@ -156,16 +156,6 @@ function apply(world: FakeWorld, input: LabInput): Answer {
     for (const change of input.changes) {
       const at = key(input.host, change.path);
       if (change.op === 'remove') world.files.delete(at);
-      else if (change.op === 'symlink')
-        world.files.set(
-          at,
-          file(change.path, change.target, {
-            link: true,
-            mode: 0o777,
-            owner: change.owner ?? 'root',
-            changedAt: world.now,
-          }),
-        );
       else if (change.op === 'link') linkNames(world, input.host, change.path, change.to);
       else if (change.op === 'folder')
         world.files.set(
@@ -186,7 +176,7 @@ function apply(world: FakeWorld, input: LabInput): Answer {
 function write(
   world: FakeWorld,
   name: string,
-  change: { path: string; content: string; mode?: number; owner?: string },
+  change: { path: string; content: string; link?: string; mode?: number; owner?: string },
 ): void {
   const inode = world.files.get(key(name, change.path))?.inode;
   for (const [at, known] of [...world.files])
@@ -199,6 +189,7 @@ function write(
       owner: change.owner ?? 'root',
       changedAt: world.now,
       ...(inode !== undefined && { inode }),
+      ...(change.link !== undefined && { link: change.link }),
     }),
   );
 }

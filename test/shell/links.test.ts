@@ -62,5 +62,14 @@ test('a machine of the world opens a file through its link', async () => {
   expect((await run('ln -s /etc/hosts h && test -L h && echo yes', { fake })).stdout).toBe('yes\n');
   expect(
     fake.world.inputs.flatMap((input) => (input.kind === 'files' ? input.changes : [])),
-  ).toEqual([{ op: 'symlink', path: '/home/core/h', target: '/etc/hosts', owner: 'core' }]);
+  ).toEqual([
+    {
+      op: 'write',
+      path: '/home/core/h',
+      content: '',
+      link: '/etc/hosts',
+      mode: 0o777,
+      owner: 'core',
+    },
+  ]);
 });

@@ -224,7 +224,7 @@ class WorldFiles implements HostFiles {
   }
   linkAt(path: string): string | undefined {
     const found = this.lab.world.read.file(this.host, this.names.toWorld(path));
-    return found?.link === true ? found.content : undefined;
+    return found?.link;
   }
   private view(path: string): FileView | undefined {
     const open = this.descriptors.get(path);

@@ -84,7 +84,7 @@ export function openTransferFiles(options: HostFilesOptions, user: User = CORE) 
       const { mode, owner, content } = file;
       if (file.folder) throw new FileError('EINVAL', from);
       const made: FileChange = file.link
-        ? { op: 'symlink', path: to, target: content, owner }
+        ? { op: 'write', path: to, content, link: file.link, mode, owner }
         : { op: 'write', path: to, content, mode, owner };
       await files.change([made, { op: 'remove', path: from }]);
     },
@@ -103,19 +103,21 @@ export function openTransferFiles(options: HostFilesOptions, user: User = CORE) 
     readLink(path: string) {
       const file = at(path);
       if (!file.link) throw new FileError('EINVAL', path);
-      return file.content;
+      return file.link;
     },
     async makeLink(path: string, target: string) {
       if (files.lstat(path, user)) throw new FileError('EEXIST', path);
       mayChange(path);
-      await files.change([{ op: 'symlink', path, target, owner: user.name }]);
+      await files.change([
+        { op: 'write', path, content: '', link: target, mode: 0o777, owner: user.name },
+      ]);
     },
   };
 }
 
 function sizeOf(files: HostFiles, file: FileView, user: User): number {
   if (file.folder) return 4096;
-  if (file.link) return bytesOfText(file.content).length;
+  if (file.link) return bytesOfText(file.link).length;
   try {
     return bytesOfText(textOf(files.read(file.path, user))).length;
   } catch (error) {

@@ -83,8 +83,8 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
     lstat: (path) =>
       later(() => {
         const file = path.startsWith('/usr/bin/') ? undefined : files.lstat(path, user);
-        if (file?.link !== true) return stat(path);
-        const size = encoder.encode(file.content).length;
+        if (file?.link === undefined) return stat(path);
+        const size = encoder.encode(file.link).length;
         const mtime = date(file.changedAt);
         return { ...DEVICE, isFile: false, isSymbolicLink: true, mode: 0o777, size, mtime };
       }),
@@ -92,8 +92,8 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       later(() => {
         const file = files.lstat(path, user);
         if (!file) throw new FileError('ENOENT', path);
-        if (file.link !== true) throw new FileError('EINVAL', path);
-        return file.content;
+        if (file.link === undefined) throw new FileError('EINVAL', path);
+        return file.link;
       }),
     readdir: (path) => later(() => files.list(path, user).map((file) => nameOf(file.path))),
     async mkdir(path) {

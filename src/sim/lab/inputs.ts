@@ -151,17 +151,16 @@ function factsOf(parts: Parts, host: string, change: FileChange): readonly FileF
   switch (change.op) {
     case 'remove':
       return [fact(path, { content: null, mode: 0, owner: known?.owner ?? 'root' })];
-    case 'symlink': {
-      const owner = change.owner ?? 'root';
-      return [fact(path, { content: change.target, mode: 0o777, owner, link: true })];
-    }
     case 'folder': {
       const { mode = known?.mode ?? 0o755, owner = known?.owner ?? 'root' } = change;
       return [fact(path, { mode, owner, folder: true })];
     }
     case 'write': {
       const { content, mode = known?.mode ?? 0o644, owner = known?.owner ?? 'root' } = change;
-      const shared = known?.inode === undefined ? {} : { inode: known.inode };
+      const shared = {
+        ...(change.link !== undefined && { link: change.link }),
+        ...(known?.inode !== undefined && { inode: known.inode }),
+      };
       const names = [path, ...table.namesOf(path)];
       return names.map((name) => fact(name, { content, mode, owner, ...shared }));
     }
@@ -180,7 +179,13 @@ function factsOf(parts: Parts, host: string, change: FileChange): readonly FileF
 
 function contentOf(record: FileRecord): Partial<FileFact> {
   const { content, mode, owner, link, inode } = record;
-  return { content, mode, owner, ...(link && { link }), ...(inode !== undefined && { inode }) };
+  return {
+    content,
+    mode,
+    owner,
+    ...(link !== undefined && { link }),
+    ...(inode !== undefined && { inode }),
+  };
 }
 
 function kube(parts: Parts, input: Extract<LabInput, { kind: 'kube' }>, answer: Ask): void {

@@ -98,17 +98,12 @@ export type FileChange =
       readonly op: 'write';
       readonly path: string;
       readonly content: string;
+      /** A symbolic link that leads there; `content` is empty. */
+      readonly link?: string;
       readonly mode?: number;
       readonly owner?: string;
     }
   | { readonly op: 'remove'; readonly path: string }
-  /** symlink(2): `target` is kept as it is given. */
-  | {
-      readonly op: 'symlink';
-      readonly path: string;
-      readonly target: string;
-      readonly owner?: string;
-    }
   /** link(2): another name of the file that is there; nothing happens when it is not. */
   | { readonly op: 'link'; readonly path: string; readonly to: string }
   /** As mv(1) on one file system; nothing happens when `path` is not there. */
@@ -200,8 +195,8 @@ export interface FileView {
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;
-  /** A symbolic link: `content` is the path that it names. */
-  readonly link?: true;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
   /** Names of one file (hard links) have the same. */
   readonly inode?: string;
 }

@@ -94,8 +94,8 @@ export interface FileFact {
   readonly mode: number;
   readonly owner: string;
   readonly folder: boolean;
-  /** A symbolic link to the path that `content` holds. */
-  readonly link?: true;
+  /** A symbolic link: where it leads. */
+  readonly link?: string;
   /** What the names of one file (hard links) share. */
   readonly inode?: string;
 }

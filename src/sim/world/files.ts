@@ -8,8 +8,8 @@ export interface FileRecord {
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;
-  /** A symbolic link: `content` is the path that it names. */
-  readonly link?: true;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
   /** Names of one file (hard links) have the same; absent while there is only one name. */
   readonly inode?: string;
 }
@@ -50,14 +50,14 @@ export class Files {
         continue;
       }
       const found = this.#records.get(`${at}/${part}`);
-      if (found?.link !== true) {
+      if (found?.link === undefined) {
         at = `${at}/${part}`;
         continue;
       }
       followed += 1;
       if (followed > LINKS_MAX) return undefined;
-      if (found.content.startsWith('/')) at = '';
-      rest = [...found.content.split('/').filter((piece) => piece !== ''), ...rest];
+      if (found.link.startsWith('/')) at = '';
+      rest = [...found.link.split('/').filter((piece) => piece !== ''), ...rest];
     }
     return this.#records.get(at === '' ? '/' : at);
   }
@@ -70,7 +70,7 @@ export class Files {
   }
 
   set(record: FileRecord): void {
-    if (record.link === true) this.#hasLinks = true;
+    if (record.link !== undefined) this.#hasLinks = true;
     this.#makeFolders(parentOf(record.path), record.changedAt);
     this.#link(record);
   }

@@ -166,7 +166,10 @@ export class World {
         const files = this.host(host).files;
         if (content === null) files.remove(path);
         else {
-          const more = { ...(link && { link }), ...(inode !== undefined && { inode }) };
+          const more = {
+            ...(link !== undefined && { link }),
+            ...(inode !== undefined && { inode }),
+          };
           files.set({ path, folder, content, mode, owner, changedAt: at, ...more });
         }
         break;

@@ -43,9 +43,11 @@ function copies(context: CommandContext, from: string, to: string, links: boolea
   if (file.link)
     return [
       {
-        op: 'symlink',
+        op: 'write',
         path: to,
-        target: file.content,
+        content: '',
+        link: file.link,
+        mode,
         owner: user.uid === 0 ? owner : user.name,
       },
     ];

@@ -264,7 +264,7 @@ class ExpressionReader {
       case '-ipath':
         return byPattern((met) => met.shown, 'i');
       case '-lname':
-        return byPattern((met) => (met.file.link ? met.file.content : '\0'));
+        return byPattern((met) => met.file.link ?? '\0');
       case '-type':
       case '-xtype':
         return this.typed();
@@ -374,7 +374,7 @@ function formatted({ machine }: CommandContext, format: string, met: Met): strin
     u: file.owner.split(':')[0] ?? '',
     g: file.owner.split(':')[1] ?? file.owner,
     y: file.link ? 'l' : file.folder ? 'd' : 'f',
-    l: file.link ? file.content : '',
+    l: file.link ?? '',
     'T@': seconds.toFixed(10),
     '%': '%',
   };

@@ -100,7 +100,7 @@ async function below(walk: Walk, { shown, depth, file }: Met, root: string): Pro
 
 function sizeOf({ machine, user }: CommandContext, file: FileView): number {
   if (file.folder) return 4096;
-  if (file.link) return bytesOfText(file.content).length;
+  if (file.link) return bytesOfText(file.link).length;
   try {
     return bytesOfText(textOf(machine.files.read(file.path, user))).length;
   } catch (failure) {

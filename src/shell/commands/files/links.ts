@@ -76,9 +76,11 @@ async function linkOne(
     await files.change([
       symbolic
         ? {
-            op: 'symlink',
+            op: 'write',
             path,
-            target: textOfTarget(context, options, target, path),
+            content: '',
+            link: textOfTarget(context, options, target, path),
+            mode: 0o777,
             owner: user.name,
           }
         : { op: 'link', path: context.path(target), to: path },
@@ -165,7 +167,7 @@ async function readlink(context: CommandContext): Promise<number> {
     try {
       const found = context.machine.files.lstat(context.path(operand), context.user);
       if (canonical) await context.out(canonicalPath(context, operand, options) + end);
-      else if (found?.link) await context.out(found.content + end);
+      else if (found?.link) await context.out(found.link + end);
       else throw new FileError(found ? 'EINVAL' : 'ENOENT', operand);
     } catch (failure) {
       const text = strerror(failure);

@@ -186,7 +186,7 @@ function longLines(
       group,
       sizeText(sizeOf(file), options.has('h')),
       whenText(file),
-      file.link ? `${name} -> ${file.content}` : name,
+      file.link ? `${name} -> ${file.link}` : name,
     ];
   });
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -204,7 +204,7 @@ function longLines(
 
   function sizeOf(file: FileView): number {
     if (file.folder) return 4096;
-    if (file.link) return Buffer.byteLength(file.content);
+    if (file.link) return Buffer.byteLength(file.link);
     try {
       return Buffer.byteLength(textOf(machine.files.read(file.path, user)));
     } catch (failure) {

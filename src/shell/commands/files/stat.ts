@@ -43,7 +43,7 @@ function describe(
   const size = file.folder
     ? 4096
     : file.link
-      ? Buffer.byteLength(file.content)
+      ? Buffer.byteLength(file.link)
       : bytesOfText(textOf(machine.files.read(path, ROOT))).length;
   const date = machine
     .date(file.changedAt)
@@ -71,13 +71,13 @@ function describe(
       u: owner === 'root' ? '0' : '1000',
       g: group === 'root' ? '0' : '1000',
       Y: String(Math.floor(machine.date(file.changedAt).getTime() / 1000)),
-      N: file.link ? `'${operand}' -> '${file.content}'` : `'${operand}'`,
+      N: file.link ? `'${operand}' -> '${file.link}'` : `'${operand}'`,
       h: String(file.folder ? 2 : namesOf(machine, file)),
     };
     return `${format.replaceAll(/%([A-Za-z])/g, (all, letter: string) => values[letter] ?? all)}\n`;
   }
   return [
-    `  File: ${operand}${file.link ? ` -> ${file.content}` : ''}`,
+    `  File: ${operand}${file.link ? ` -> ${file.link}` : ''}`,
     `  Size: ${String(size).padEnd(10)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kind}`,
     `Device: fd04h/64772d\tInode: ${inodeOf(nameOf(path) + path)}  Links: ${file.folder ? 2 : namesOf(machine, file)}`,
     `Access: (${octal.padStart(4, '0')}/${modeText(file)})  Uid: ${id(owner)}   Gid: ${id(group)}`,

@@ -158,7 +158,7 @@ function collect(
       ...common,
       name: base,
       kind: 'symlink',
-      linkName: file.content,
+      linkName: file.link,
       content: empty,
     });
   else if (!file.folder) {
@@ -260,7 +260,7 @@ function listed(options: Options, entry: TarEntry): string {
   if (!options.has('v')) return `${entry.name}\n`;
   const { name, kind, mode, owner, content, linkName } = entry;
   const file = { path: name, content: '', owner, mode, changedAt: 0, folder: kind === 'folder' };
-  const type = modeText(kind === 'symlink' ? { ...file, link: true } : file);
+  const type = modeText(kind === 'symlink' ? { ...file, link: 'x' } : file);
   const date = new Date(entry.modifiedAt * 1000);
   const day = date.toISOString().slice(0, 10);
   const owners = `${owner}/${owner}`;
@@ -320,7 +320,9 @@ async function make(
   if (there?.folder) throw new FileError('EISDIR', path);
   if (there) await files.change([{ op: 'remove', path }]);
   if (entry.kind === 'symlink')
-    await files.change([{ op: 'symlink', path, target: entry.linkName ?? '', owner }]);
+    await files.change([
+      { op: 'write', path, content: '', link: entry.linkName ?? '', mode: 0o777, owner },
+    ]);
   else if (entry.kind === 'hardLink') {
     const from = normalise(placeOf(context, options), entry.linkName ?? '');
     if (!files.lstat(from, user)) throw new FileError('ENOENT', from);
