@@ -2,11 +2,8 @@
  * coreutils, awk, sed and jq by just-bash. Those that look at one line at a time run piece by piece,
  * so that `journalctl -f | sed …` streams; the others read to the end, as they must.
  */
-import { getCommandNames } from 'just-bash';
-import type { Bash } from 'just-bash';
 import type { Observation } from '../../host/live-lab.ts';
 import type { CommandContext, Outcome } from '../commands/command.ts';
-import { singleQuoted as quoted } from '../quoting.ts';
 import {
   differenceMark,
   isEmpty,
@@ -21,6 +18,8 @@ import { throughTool } from '../looks/counterfactual.ts';
 import type { Tool } from '../looks/counterfactual.ts';
 import { readAll } from '../pipe.ts';
 import { breathe } from '../process.ts';
+import { isLent } from './lent-tools.ts';
+import type { LentTools } from './lent-tools.ts';
 
 const FILTERS = new Set(
   'grep egrep fgrep sed awk cut tr sort uniq wc tail rev column nl tac jq yq paste fold comm join expand unexpand md5sum sha1sum sha256sum od xxd gzip gunzip base64 strings split diff cksum cmp shuf'.split(
@@ -47,33 +46,19 @@ const OF_ARGUMENTS = new Set([
   'tree',
   'stat',
 ]);
-const KNOWN = new Set(getCommandNames().map(String));
-
 export const isTextTool = (name: string): boolean =>
-  KNOWN.has(name) && (FILTERS.has(name) || OF_ARGUMENTS.has(name));
-export const textToolNames = (): string[] =>
-  [...FILTERS, ...OF_ARGUMENTS].filter((name) => KNOWN.has(name) && name !== '[');
+  isLent(name) && (FILTERS.has(name) || OF_ARGUMENTS.has(name));
+export const textToolNames = (): string[] => [...FILTERS, ...OF_ARGUMENTS].filter(isLent);
 
 export async function runTextTool(context: CommandContext): Promise<Outcome> {
   const { name } = context;
   return OF_ARGUMENTS.has(name) ? ofArguments(context) : filter(context);
 }
 
-const commandLine = (argv: readonly string[]): string => argv.map(quoted).join(' ');
-/** just-bash speaks of `bash: line 1:`; its tools' own messages are the real ones. */
-const ownWords = (text: string): string => text.replace(/^bash: (line \d+: )?/gm, '');
-
-function runIn(context: CommandContext, bash: Bash, argv: readonly string[], stdin: string) {
-  const { env, shell, job } = context;
-  return bash
-    .exec(commandLine(argv), {
-      env: { ...env },
-      cwd: shell.cwd,
-      stdin,
-      rawScript: true,
-      signal: job.signal,
-    })
-    .then((r) => ({ out: r.stdout, error: ownWords(r.stderr), status: r.exitCode }));
+function runIn(context: CommandContext, tools: LentTools, argv: readonly string[], stdin: string) {
+  const { env, shell, job, machine } = context;
+  const nowSeconds = machine.date(machine.now()).getTime() / 1000;
+  return tools.run({ argv, stdin, env, cwd: shell.cwd, nowSeconds, signal: job.signal });
 }
 
 export async function ofArguments(context: CommandContext): Promise<Outcome> {
@@ -132,7 +117,7 @@ function markedFiles(context: CommandContext): (readonly [string, Chunk])[] {
 function toolFor(context: CommandContext, paths: readonly string[]): Tool {
   const { machine, user, name, args } = context;
   const overlay = new Map<string, string>();
-  let sealed: Bash | undefined;
+  let sealed: LentTools | undefined;
   return async ([stdin = '', ...texts], rerun) => {
     for (const [index, path] of paths.entries()) overlay.set(path, texts[index] ?? '');
     const bash = rerun ? (sealed ??= machine.sealedTools(user, overlay)) : machine.textTools(user);
