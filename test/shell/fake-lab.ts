@@ -173,6 +173,7 @@ function apply(world: FakeWorld, input: LabInput): Answer {
             mode: change.mode ?? 0o644,
             owner: change.owner ?? 'root',
             changedAt: world.now,
+            ...(change.link !== undefined && { link: change.link }),
           }),
         );
     }

@@ -19,7 +19,7 @@ function viewOf(shell: ShellState, name: string): FileView | undefined {
 
 export function fileTest(shell: ShellState, operator: string, name: string): boolean {
   const path = shell.machine.files.resolve(shell.cwd, name);
-  const isLink = name !== '' && shell.machine.files.linkAt?.(path) !== undefined;
+  const isLink = name !== '' && shell.machine.files.linkAt(path) !== undefined;
   if (operator === '-L' || operator === '-h') return isLink;
   const isDevice = DEVICES.test(path);
   if (isDevice) return ['-e', '-a', '-c', '-r', '-w'].includes(operator);

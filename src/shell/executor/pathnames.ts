@@ -144,5 +144,5 @@ const exists = (walk: Walk, path: string): boolean => view(walk, path) !== undef
 const isFolder = (walk: Walk, path: string): boolean => view(walk, path)?.folder === true;
 const isLink = (walk: Walk, path: string): boolean => {
   const { shell } = walk.view;
-  return shell.machine.files.linkAt?.(absolute(walk, path)) !== undefined;
+  return shell.machine.files.linkAt(absolute(walk, path)) !== undefined;
 };

@@ -148,6 +148,7 @@ function files(parts: Parts, host: string, changes: readonly FileChange[], answe
       mode,
       owner,
       folder: change.op === 'folder',
+      ...(change.op === 'write' && change.link !== undefined && { link: change.link }),
     });
   }
   return answer(OK);
@@ -159,9 +160,9 @@ function moved(parts: Parts, host: string, change: FileChange): readonly Plain[]
   if (change.op !== 'move') return [change];
   const there = parts.world.host(host).files.get(change.path);
   if (there === undefined) return [];
-  const { content, mode, owner } = there;
+  const { content, mode, owner, link } = there;
   return [
-    { op: 'write', path: change.to, content, mode, owner },
+    { op: 'write', path: change.to, content, mode, owner, ...(link !== undefined && { link }) },
     { op: 'remove', path: change.path },
   ];
 }

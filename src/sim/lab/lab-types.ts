@@ -98,6 +98,8 @@ export type FileChange =
       readonly op: 'write';
       readonly path: string;
       readonly content: string;
+      /** A symbolic link that leads there; `content` is empty. */
+      readonly link?: string;
       readonly mode?: number;
       readonly owner?: string;
     }
@@ -188,6 +190,8 @@ export interface FileView {
   readonly folder: boolean;
   /** May hold `@@PEM name@@` and `@@BASE64 name@@`: the host puts the PKI's text there. */
   readonly content: string;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;

@@ -94,6 +94,8 @@ export interface FileFact {
   readonly mode: number;
   readonly owner: string;
   readonly folder: boolean;
+  /** A symbolic link: where it leads. */
+  readonly link?: string;
 }
 
 /** A process began or ceased to listen. */

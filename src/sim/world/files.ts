@@ -5,6 +5,8 @@ export interface FileRecord {
   readonly path: string;
   readonly folder: boolean;
   readonly content: string;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;

@@ -162,10 +162,19 @@ export class World {
         this.host(fact.host).units.set(fact.unit, fact);
         break;
       case 'file': {
-        const { host, path, content, mode, owner, folder, at } = fact;
+        const { host, path, content, mode, owner, folder, link, at } = fact;
         const files = this.host(host).files;
         if (content === null) files.remove(path);
-        else files.set({ path, folder, content, mode, owner, changedAt: at });
+        else
+          files.set({
+            path,
+            folder,
+            content,
+            mode,
+            owner,
+            changedAt: at,
+            ...(link !== undefined && { link }),
+          });
         break;
       }
       case 'socket':

@@ -6,6 +6,8 @@ import type { Command, CommandContext, Program } from '../command.ts';
 import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
+import { LINKS } from './links.ts';
+import { TAR } from './tar.ts';
 import { changeMode } from './modes.ts';
 
 const stat = (context: CommandContext, operand: string): FileView | undefined =>
@@ -35,11 +37,13 @@ async function forEach(
 }
 
 /** A file and what is below it, as writes at another place. */
-function copies(context: CommandContext, from: string, to: string): FileChange[] {
+function copies(context: CommandContext, from: string, to: string, links = false): FileChange[] {
   const { machine, user } = context;
-  const file = machine.files.stat(from, user);
+  const file = links ? machine.files.lstat(from, user) : machine.files.stat(from, user);
   if (!file) throw new FileError('ENOENT', from);
-  const { mode, owner } = file;
+  const { mode, owner, link } = file;
+  if (link !== undefined)
+    return [{ op: 'write', path: to, content: '', link, mode, owner: user.name }];
   if (!file.folder)
     return [
       {
@@ -54,17 +58,18 @@ function copies(context: CommandContext, from: string, to: string): FileChange[]
   return [
     { op: 'folder', path: to, mode, owner: user.uid === 0 ? owner : user.name },
     ...children.flatMap((child) =>
-      copies(context, `${from}/${nameOf(child.path)}`, `${to}/${nameOf(child.path)}`),
+      copies(context, `${from}/${nameOf(child.path)}`, `${to}/${nameOf(child.path)}`, true),
     ),
   ];
 }
 function removals(context: CommandContext, path: string): FileChange[] {
-  const file = context.machine.files.stat(path, context.user);
-  const children = file?.folder
-    ? context.machine.files
-        .list(path, context.user)
-        .flatMap((child) => removals(context, `${path}/${nameOf(child.path)}`))
-    : [];
+  const file = context.machine.files.lstat(path, context.user);
+  const children =
+    file?.folder && file.link === undefined
+      ? context.machine.files
+          .list(path, context.user)
+          .flatMap((child) => removals(context, `${path}/${nameOf(child.path)}`))
+      : [];
   return [...children, { op: 'remove', path }];
 }
 /** Permission to add or take a name in a folder. */
@@ -83,7 +88,7 @@ const transfer =
   (moves: boolean): Command =>
   async (context) => {
     const options = getOptions(context.args, {
-      short: 'rRafpvinuTt:d',
+      short: 'rRafpvinuTt:dPL',
       long: [
         'recursive',
         'force',
@@ -128,7 +133,8 @@ async function transferOne(
   { target, into, moves }: { target: string; into: boolean; moves: boolean; verb: string },
 ): Promise<void> {
   const from = context.path(operand);
-  const file = found(context, operand);
+  const file = moves ? context.machine.files.lstat(from, context.user) : stat(context, operand);
+  if (!file) throw new FileError('ENOENT', operand);
   const to = into
     ? `${context.path(target)}/${nameOf(from)}`.replace('//', '/')
     : context.path(target);
@@ -144,7 +150,8 @@ async function transferOne(
   if (file.folder) mayChangeFolderOf(context, to);
   else context.machine.files.mayWrite(to, context.user);
   if (moves) mayChangeFolderOf(context, from);
-  const changes = copies(context, from, to);
+  const links = moves || ['P', 'd', 'a', 'r', 'R'].some((letter) => options.has(letter));
+  const changes = copies(context, from, to, links);
   await context.machine.files.change(moves ? [...changes, ...removals(context, from)] : changes);
   carryMarks(context, from, to);
   if (options.has('v')) await context.out(`${moves ? 'renamed ' : ''}'${operand}' -> '${to}'\n`);
@@ -165,8 +172,9 @@ async function rm(context: CommandContext): Promise<number> {
     (operand) => `cannot remove '${operand}'`,
     async (operand) => {
       const path = context.path(operand);
-      if (!stat(context, operand) && options.has('f')) return;
-      const file = found(context, operand);
+      const file = context.machine.files.lstat(path, context.user);
+      if (!file && options.has('f')) return;
+      if (!file) throw new FileError('ENOENT', operand);
       if (file.folder && !options.has('r') && !options.has('R'))
         throw new FileError('EISDIR', operand);
       mayChangeFolderOf(context, path);
@@ -184,7 +192,9 @@ async function mkdir(context: CommandContext): Promise<number> {
   });
   if (options.problem !== undefined) return usageError(context, options.problem);
   if (options.operands.length === 0) return usageError(context, 'missing operand');
-  const mode = parseInt(options.value('m') ?? '755', 8);
+  const mode = options.has('m')
+    ? parseInt(options.value('m') ?? '755', 8)
+    : 0o777 & ~context.shell.umask;
   return forEach(
     context,
     options.operands,
@@ -244,6 +254,7 @@ async function touch(context: CommandContext): Promise<number> {
         path,
         file ? context.machine.files.read(path, ROOT) : '',
         context.user,
+        file ? undefined : 0o666 & ~context.shell.umask,
       );
     },
   );
@@ -315,13 +326,6 @@ function below(context: CommandContext, operand: string): string[] {
   ];
 }
 
-async function ln(context: CommandContext): Promise<number> {
-  await context.error(
-    'ln: links are not simulated by Eggtooth; see docs/fidelity.md (cp makes a copy)\n',
-  );
-  return 1;
-}
-
 export const CHANGES: Readonly<Record<string, Program>> = {
   cp: { run: transfer(false) },
   mv: { run: transfer(true) },
@@ -331,5 +335,6 @@ export const CHANGES: Readonly<Record<string, Program>> = {
   touch: { run: touch },
   chmod: { run: alteration('mode') },
   chown: { run: alteration('owner') },
-  ln: { run: ln },
+  ...LINKS,
+  ...TAR,
 };

@@ -1,155 +1,76 @@
-/** find(1): -name, -iname, -path, -type, -maxdepth, -mindepth, -newer, -size, -exec, -print, -delete. */
+/** find(1): an expression of tests and actions with `!`, `-a`, `-o`, `,` and parentheses. */
 import type { FileView } from '../../../sim/index.ts';
 import { FileError, strerror } from '../../files/file-error.ts';
 import { nameOf } from '../../files/host-files.ts';
 import { breathe } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
+import { parseExpression } from './find-expression.ts';
+import type { Search } from './find-expression.ts';
 
-type Test = (file: FileView, shown: string, depth: number) => boolean;
-interface Search {
-  readonly roots: readonly string[];
-  readonly tests: readonly Test[];
-  readonly deepest: number;
-  readonly exec: readonly string[] | undefined;
-  readonly separator: string;
-  readonly remove: boolean;
-  readonly problem: string | undefined;
-}
+export { globRegex } from './find-expression.ts';
 
 export async function find(context: CommandContext): Promise<number> {
-  const search = parse(context);
-  if (search.problem !== undefined) {
-    await context.error(`find: ${search.problem}\n`);
+  const search = parseExpression(context);
+  if (typeof search === 'string') {
+    await context.error(`find: ${search}\n`);
     return 1;
   }
-  let status = 0;
-  const visit = async (shown: string, depth: number): Promise<void> => {
-    await breathe(context.job);
-    const { machine, user } = context;
-    const path = context.path(shown);
-    const file = machine.files.stat(path, user);
-    if (!file) throw new FileError('ENOENT', path);
-    if (search.tests.every((test) => test(file, shown, depth)))
-      await report(context, search, shown, file);
-    if (!file.folder || depth >= search.deepest) return;
-    try {
-      for (const child of machine.files.list(path, user))
-        await visit(`${shown.replace(/\/$/, '')}/${nameOf(child.path)}`, depth + 1);
-    } catch (failure) {
-      await context.error(`find: ‘${shown}’: ${strerror(failure)}\n`);
-      status = 1;
-    }
-  };
+  const state = { status: 0 };
+  const seen = new Set<string>();
   for (const root of search.roots)
     try {
-      await visit(root, 0);
+      await visit(context, search, root, 0, state, seen);
     } catch (failure) {
       await context.error(`find: ‘${root}’: ${strerror(failure)}\n`);
-      status = 1;
+      state.status = 1;
     }
-  return status;
+  for (const finish of search.finishers) if (!(await finish())) state.status = 1;
+  return state.status;
 }
 
-async function report(
+async function visit(
   context: CommandContext,
   search: Search,
   shown: string,
-  file: FileView,
+  depth: number,
+  state: { status: number },
+  seen: Set<string>,
 ): Promise<void> {
-  if (search.remove) {
-    context.machine.files.mayWrite(file.folder ? `${file.path}/.` : file.path, context.user);
-    await context.machine.files.change([{ op: 'remove', path: context.path(shown) }]);
-  } else if (search.exec)
-    await context.execute(search.exec.map((word) => word.replaceAll('{}', shown)));
-  else await context.out(shown + search.separator);
-}
-
-export function globRegex(pattern: string, flags = ''): RegExp {
-  const body = pattern
-    .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-    .replaceAll('[!', '[^');
-  return new RegExp(`^${body}$`, `s${flags}`);
-}
-
-function parse(context: CommandContext): Search {
-  const { args } = context;
-  const roots: string[] = [];
-  let index = 0;
-  for (; index < args.length && !/^[-(!]/.test(args[index] ?? ''); index += 1)
-    roots.push(args[index] ?? '');
-  const tests: Test[] = [];
-  let search: Omit<Search, 'roots' | 'tests'> = {
-    deepest: 64,
-    exec: undefined,
-    separator: '\n',
-    remove: false,
-    problem: undefined,
+  await breathe(context.job);
+  const { machine, user } = context;
+  const path = context.path(shown);
+  const file = search.follows ? machine.files.stat(path, user) : machine.files.lstat(path, user);
+  if (!file) throw new FileError('ENOENT', path);
+  const at: Parameters<Search['test']>[0] = { file, shown, depth, path, pruned: false };
+  const tests = async (): Promise<void> => {
+    if (depth >= search.shallowest) await search.test(at);
   };
-  let negate = false;
-  const add = (test: Test): void => {
-    const flip = negate;
-    tests.push((...file) => test(...file) !== flip);
-    negate = false;
-  };
-  for (; index < args.length; index += 1) {
-    const name = args[index] ?? '';
-    const value = args[index + 1] ?? '';
-    if (name === '-not' || name === '!') negate = true;
-    else if (name === '-print') search = { ...search, separator: '\n' };
-    else if (name === '-print0') search = { ...search, separator: '\0' };
-    else if (name === '-delete') search = { ...search, remove: true };
-    else if (name === '-exec') {
-      const end = args.findIndex((arg, at) => at > index && (arg === ';' || arg === '+'));
-      search = { ...search, exec: args.slice(index + 1, end < 0 ? undefined : end) };
-      index = end < 0 ? args.length : end;
-    } else if (name === '-maxdepth') {
-      search = { ...search, deepest: Number(value) };
-      index += 1;
-    } else {
-      const test = testFor(context, name, value);
-      if (!test) return { ...search, roots, tests, problem: `unknown predicate \`${name}'` };
-      add(test);
-      index += 1;
+  if (!search.depthFirst) await tests();
+  if (isFolder(file) && depth < search.deepest && !at.pruned) {
+    let children: readonly FileView[] = [];
+    try {
+      children = machine.files.list(path, user);
+    } catch (failure) {
+      await context.error(`find: ‘${shown}’: ${strerror(failure)}\n`);
+      state.status = 1;
+    }
+    for (const child of children) {
+      const name = nameOf(child.path);
+      const below = `${shown.replace(/\/$/, '')}/${name}`;
+      // One file that two names lead to is listed once.
+      const real = realOf(context, below);
+      if (depth === 0 && path === '/' && seen.has(real)) continue;
+      seen.add(real);
+      await visit(context, search, below, depth + 1, state, seen);
     }
   }
-  return { ...search, roots: roots.length > 0 ? roots : ['.'], tests };
+  if (search.depthFirst) await tests();
 }
-
-function testFor(context: CommandContext, name: string, value: string): Test | undefined {
-  switch (name) {
-    case '-name': {
-      const regex = globRegex(value);
-      return (_, shown) => regex.test(nameOf(shown));
-    }
-    case '-iname': {
-      const regex = globRegex(value, 'i');
-      return (_, shown) => regex.test(nameOf(shown));
-    }
-    case '-path': {
-      const regex = globRegex(value);
-      return (_, shown) => regex.test(shown);
-    }
-    case '-type':
-      return (file) => (file.folder ? 'd' : 'f') === value;
-    case '-mindepth':
-      return (_, __, depth) => depth >= Number(value);
-    case '-mmin': {
-      const now = context.machine.now();
-      const age = (file: FileView): number => (now - file.changedAt) / 60e6;
-      return (file) =>
-        value.startsWith('-')
-          ? age(file) < Number(value.slice(1))
-          : age(file) > Number(value.replace('+', ''));
-    }
-    case '-newer': {
-      const than = context.machine.files.stat(context.path(value), context.user)?.changedAt ?? 0;
-      return (file) => file.changedAt > than;
-    }
-    case '-user':
-      return (file) => file.owner.split(':')[0] === value;
-    default:
-      return undefined;
+const isFolder = (file: FileView): boolean => file.folder && file.link === undefined;
+function realOf({ machine, path }: CommandContext, shown: string): string {
+  try {
+    return machine.files.real(path(shown));
+  } catch {
+    return shown;
   }
 }

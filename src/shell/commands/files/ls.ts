@@ -70,7 +70,9 @@ export async function ls(context: CommandContext): Promise<number> {
   let status = 0;
   for (const target of targets) {
     try {
-      const file = machine.files.stat(context.path(target), user);
+      const followed = statOf(context, target);
+      const itself = options.has('l') || options.has('d') || followed === undefined;
+      const file = itself ? machine.files.lstat(context.path(target), user) : followed;
       if (!file) throw new FileError('ENOENT', target);
       if (file.folder && !options.has('d')) folders.push(target);
       else plain.push([target, file]);
@@ -87,6 +89,16 @@ export async function ls(context: CommandContext): Promise<number> {
     blank = true;
   }
   return status;
+}
+
+/** Where a link leads; undefined when it leads nowhere. */
+function statOf({ machine, user, path }: CommandContext, target: string): FileView | undefined {
+  try {
+    return machine.files.stat(path(target), user);
+  } catch (failure) {
+    if (failure instanceof FileError && failure.errno === 'ELOOP') return undefined;
+    throw failure;
+  }
 }
 
 async function listFolder(
@@ -181,7 +193,7 @@ function longLines(
       group,
       sizeText(sizeOf(file), options.has('h')),
       whenText(file),
-      name,
+      file.link === undefined ? name : `${name} -> ${file.link}`,
     ];
   });
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -199,6 +211,7 @@ function longLines(
 
   function sizeOf(file: FileView): number {
     if (file.folder) return 4096;
+    if (file.link !== undefined) return Buffer.byteLength(file.link);
     try {
       return Buffer.byteLength(textOf(machine.files.read(file.path, user)));
     } catch (failure) {

@@ -8,6 +8,7 @@ export function modeText(file: FileView): string {
   });
   const sticky = (file.mode & 0o1000) !== 0;
   const text = bits.join('');
+  if (file.link !== undefined) return 'lrwxrwxrwx';
   return `${file.folder ? 'd' : '-'}${sticky ? `${text.slice(0, -1)}t` : text}`;
 }
 
