@@ -84,6 +84,10 @@ export interface ShellState {
   /** $BASHPID. */
   pid: number;
   subshellDepth: number;
+  /** How many traps run now: they leave BASH_COMMAND as it was. */
+  trapDepth: number;
+  /** Those of the shell that this one was forked from, for `jobs`. */
+  inheritedJobs: readonly ShellJob[];
   /** $_. */
   lastArgument: string;
   /** $BASH_EXECUTION_STRING. */
@@ -186,6 +190,8 @@ export function newShellState(start: ShellStart): ShellState {
     commandMode: start.interactive !== true,
     ...ownProcess(),
     subshellDepth: 0,
+    trapDepth: 0,
+    inheritedJobs: [],
     lastArgument: '',
     executionString: '',
     commandText: '',
@@ -256,6 +262,7 @@ export function forkShell(shell: ShellState): ShellState {
     readonly: new Set(shell.readonly),
     after: new Set(shell.after),
     jobs: [],
+    inheritedJobs: shell.jobs,
   };
 }
 

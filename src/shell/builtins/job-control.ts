@@ -248,8 +248,9 @@ export const JOBS: Readonly<Record<string, Command>> = {
   wait,
   kill,
   async jobs({ shell, args, out }) {
-    for (const job of shell.jobs)
-      await out(args.includes('-p') ? `${job.pid}\n` : jobLine(shell, job));
+    const jobs = shell.jobs.length > 0 ? shell.jobs : [...shell.inheritedJobs];
+    for (const job of jobs)
+      await out(args.includes('-p') ? `${job.pid}\n` : jobLine({ ...shell, jobs }, job));
     forgetDone(shell);
     return 0;
   },

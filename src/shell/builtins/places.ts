@@ -33,7 +33,7 @@ async function cd(context: CommandContext): Promise<number> {
     return 1;
   }
   shell.variables.set('OLDPWD', shell.cwd);
-  shell.cwd = path;
+  shell.cwd = args.includes('-P') ? machine.files.real(path) : path;
   shell.variables.set('PWD', path);
   if (variable === 'OLDPWD') await out(`${path}\n`);
   return 0;

@@ -65,6 +65,8 @@ export interface ExecuteOptions {
   readonly io?: Partial<Io>;
   readonly user?: User;
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables that it does not get. */
+  readonly unset?: readonly string[];
   readonly cwd?: string;
   readonly alternatives?: Alternatives;
   /** The program runs inside this container. */

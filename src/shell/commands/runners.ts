@@ -265,15 +265,21 @@ async function printOrRun(context: CommandContext): Promise<number | Outcome> {
   const words = [...context.args];
   const added: Record<string, string> = {};
   const hidden = new Set<string>();
+  let empty = false;
   for (let word = words[0] ?? ''; /^[A-Za-z_]\w*=|^-/.test(word); word = words[0] ?? '') {
     words.shift();
     if (word === '-u') hidden.add(words.shift() ?? '');
+    else if (word === '-i' || word === '-') empty = true;
     else if (word.startsWith('-')) continue;
     else added[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   }
   if (words.length > 0)
-    return context.execute(words, { env: added, alternatives: tailOf(context, words) });
-  for (const [name, value] of Object.entries({ ...context.env, ...added }))
+    return context.execute(words, {
+      env: added,
+      unset: empty ? Object.keys(context.env) : [...hidden],
+      alternatives: tailOf(context, words),
+    });
+  for (const [name, value] of Object.entries({ ...(empty ? {} : context.env), ...added }))
     if (!hidden.has(name)) await context.out(`${name}=${value}\n`);
   return 0;
 }

@@ -118,6 +118,10 @@ function childOf({ shell, env }: Parts, options: ExecuteOptions): ShellState {
     for (const name of ['USER', 'LOGNAME']) child.variables.set(name, user.name);
   if (options.cwd !== undefined) child.cwd = options.cwd;
   if (options.container) child.container = options.container;
+  for (const name of options.unset ?? []) {
+    child.variables.delete(name);
+    child.exported.delete(name);
+  }
   for (const [name, value] of Object.entries(options.env ?? {})) {
     child.variables.set(name, value);
     child.exported.add(name);

@@ -163,11 +163,11 @@ async function runCommand(shell: ShellState, command: Command, io: Io, job: Job)
     settle(shell, 0);
     return;
   }
-  if (shell.traps.has('DEBUG') && command.kind === 'simple') {
+  if (shell.traps.has('DEBUG') && command.kind === 'simple' && shell.trapDepth === 0) {
     shell.commandText = command.text;
     await runTrap(shell, 'DEBUG', io, job);
   }
-  if (command.kind === 'simple') shell.commandText = command.text;
+  if (command.kind === 'simple' && shell.trapDepth === 0) shell.commandText = command.text;
   try {
     if (command.kind === 'simple') await runSimple(shell, command, io, job);
     else await runCompound(shell, command, io, job);

@@ -129,7 +129,11 @@ export async function expandString(
 /** As within double quotes: arithmetic, here-documents, subscripts. */
 export async function expandText(view: View, source: string): Promise<string> {
   if (!/[$`\\"']/.test(source)) return source;
-  return expandString(view, wordOfText(source.replaceAll('"', '')), 'string');
+  const word = wordOfText(source);
+  const parts = word.parts.map((part) =>
+    part.kind === 'quoted' ? { ...part, text: part.text.replaceAll('"', '') } : part,
+  );
+  return expandString(view, { ...word, parts }, 'string');
 }
 /** A subscript of an associative array: a word whose quotes go. */
 export async function expandKey(view: View, source: string): Promise<string> {

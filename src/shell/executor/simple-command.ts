@@ -76,6 +76,7 @@ export async function runSimple(
 
 async function assignOnly(view: View, command: SimpleCommand): Promise<void> {
   const { shell, io, job } = view;
+  shell.lastArgument = '';
   let failed = false;
   if (command.redirections.length > 0) {
     shell.lastStatus = shell.substituted ? shell.lastStatus : 0;

@@ -31,6 +31,7 @@ export async function runTrap(shell: ShellState, name: string, io: Io, job: Job)
   running.set(shell, now);
   if (now.has(name)) return;
   now.add(name);
+  shell.trapDepth += 1;
   const { lastStatus, evidence, pipeStatus, line, commandText } = shell;
   try {
     await shell.machine.interpreter.source(shell, action, io, job, {
@@ -38,6 +39,7 @@ export async function runTrap(shell: ShellState, name: string, io: Io, job: Job)
     });
   } finally {
     now.delete(name);
+    shell.trapDepth -= 1;
     shell.line = line;
     shell.commandText = commandText;
   }

@@ -8,9 +8,9 @@ const TEXTS = {
   ENOTEMPTY: 'Directory not empty',
   EEXIST: 'File exists',
   EROFS: 'Read-only file system',
-  ENOSPC: 'No space left on device',
   ELOOP: 'Too many levels of symbolic links',
   EINVAL: 'Invalid argument',
+  ENOSPC: 'No space left on device',
 } as const;
 export type Errno = keyof typeof TEXTS;
 

@@ -1,13 +1,14 @@
 /**
  * The files of one simulated host as a process of some user sees them: world files with the PKI's
  * text in place, permissions checked as the kernel does, every change one input of the world.
- * Left out: devices (devices.ts has the four that programs use), ownership by group.
+ * Left out: ownership by group.
  */
 import type { FileChange, FileView } from '../../sim/index.ts';
 import type { LiveLab } from '../../host/live-lab.ts';
 import { joinChunks, marksOf, textOf } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { FileError } from './file-error.ts';
+import { realPath } from './real-path.ts';
 
 export interface User {
   readonly name: string;
@@ -27,12 +28,9 @@ export interface HostFiles {
   /** Home folder of a user, as `~` and `cd` see it. */
   home(user: User): string;
   resolve(base: string, path: string): string;
-  /** stat(2): what the path leads to. */
   stat(path: string, user: User): FileView | undefined;
-  /** lstat(2): a symbolic link itself. */
+  /** Of a symbolic link itself, not of where it leads. */
   lstat(path: string, user: User): FileView | undefined;
-  /** Where a path leads, without symbolic links; its last part may be missing. */
-  real(path: string): string;
   list(path: string, user: User): readonly FileView[];
   read(path: string, user: User): Chunk;
   /** The world's own text, `@@PEM …@@` included: what a copy must carry. */
@@ -45,6 +43,8 @@ export interface HostFiles {
   marks: Map<string, Chunk>;
   /** Where a symbolic link at this path leads; undefined when there is none. */
   linkAt(path: string): string | undefined;
+  /** The path without symbolic links; ELOOP. */
+  real(path: string): string;
   /** A path under /dev/fd from which `text` is read. */
   openDescriptor(text: Chunk): string;
 }
@@ -63,6 +63,17 @@ const SYSTEM_FOLDERS = new Set(
     ' ',
   ),
 );
+const PASSWD =
+  'root:x:0:0:root:/root:/bin/bash\ncore:x:1000:1000:CoreOS Admin:/var/home/core:/bin/bash\n';
+/** Devices, and what every Linux machine has, where the world says nothing of it. */
+const BUILT_IN: Readonly<Record<string, { readonly mode: number; readonly content: string }>> = {
+  '/dev/null': { mode: 0o666, content: '' },
+  '/dev/zero': { mode: 0o666, content: '' },
+  '/dev/full': { mode: 0o666, content: '' },
+  '/dev/urandom': { mode: 0o666, content: '' },
+  '/dev/random': { mode: 0o666, content: '' },
+  '/etc/passwd': { mode: 0o644, content: PASSWD },
+};
 const DESCRIPTOR = { folder: false, mode: 0o600, owner: 'core', changedAt: 0 };
 const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
 const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
@@ -75,33 +86,6 @@ export function normalise(base: string, path: string): string {
   }
   return `/${parts.join('/')}`;
 }
-/** Links that are followed on one path before ELOOP; path_resolution(7). */
-const LINKS_MAX = 40;
-
-function followLinks(
-  path: string,
-  last: boolean,
-  linkAt: (path: string) => string | undefined,
-): string {
-  let rest = path.split('/').filter((part) => part !== '');
-  let at = '';
-  for (let followed = 0; rest.length > 0;) {
-    const [part = '', ...after] = rest;
-    rest = after;
-    if (part === '..') at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
-    if (part === '..' || part === '.') continue;
-    const target = last || rest.length > 0 ? linkAt(`${at}/${part}`) : undefined;
-    if (target === undefined) at = `${at}/${part}`;
-    else {
-      followed += 1;
-      if (followed > LINKS_MAX) throw new FileError('ELOOP', path);
-      if (target.startsWith('/')) at = '';
-      rest = [...target.split('/').filter((piece) => piece !== ''), ...rest];
-    }
-  }
-  return at === '' ? '/' : at;
-}
-
 export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -138,35 +122,51 @@ class WorldFiles implements HostFiles {
   home(user: User): string {
     return user.uid === 0 ? '/root' : this.names.home;
   }
-  stat(path: string, user: User): FileView | undefined {
-    const real = this.real(path);
-    this.reach(real, user);
-    const found = this.view(real);
-    return found && real !== path ? { ...found, path } : found;
+  stat(given: string, user: User): FileView | undefined {
+    const path = this.real(given);
+    this.reach(path, user);
+    return this.view(path);
   }
-  lstat(path: string, user: User): FileView | undefined {
-    const real = this.realParent(path);
-    this.reach(real, user);
-    const found = this.view(real);
-    return found && real !== path ? { ...found, path } : found;
+  lstat(given: string, user: User): FileView | undefined {
+    const path = this.inRealFolder(given);
+    this.reach(path, user);
+    return this.view(path);
+  }
+  linkAt(given: string): string | undefined {
+    try {
+      return this.view(this.inRealFolder(given))?.link;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
   }
   real(path: string): string {
-    return followLinks(path, true, (at) => this.linkAt(at));
+    return realPath(path, (at) => this.link(at));
   }
-  list(path: string, user: User): readonly FileView[] {
+  private inRealFolder(path: string): string {
+    if (path === '/') return path;
+    const folder = this.real(parentOf(path));
+    return `${folder === '/' ? '' : folder}/${nameOf(path)}`;
+  }
+  private link(path: string): string | undefined {
+    return this.lab.world.read.file(this.host, this.names.toWorld(path))?.link;
+  }
+  list(given: string, user: User): readonly FileView[] {
+    const path = this.real(given);
     const folder = this.find(path, user);
     if (!folder.folder) throw new FileError('ENOTDIR', path);
     if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
     const under = path === '/' ? '' : path;
     return this.names
-      .children(this.real(path))
+      .children(path)
       .map((child) => ({ ...child, path: `${under}/${nameOf(child.path)}` }));
   }
-  read(path: string, user: User): Chunk {
-    const open = this.descriptors.get(path);
+  read(given: string, user: User): Chunk {
+    const open = this.descriptors.get(given);
     if (open !== undefined) return open;
+    const path = this.real(given);
     const text = this.pki.unfold(this.raw(path, user));
-    const marked = this.marks.get(this.real(path));
+    const marked = this.marks.get(path);
     return marked !== undefined && textOf(marked) === text ? marked : text;
   }
   raw(path: string, user: User): string {
@@ -196,15 +196,14 @@ class WorldFiles implements HostFiles {
     if (marksOf(text).length > 0) this.marks.set(path, text);
     else this.marks.delete(path);
   }
-  async append(given: string, text: Chunk, user: User): Promise<void> {
-    const path = this.real(given);
+  async append(path: string, text: Chunk, user: User): Promise<void> {
     this.mayWrite(path, user);
     const old = this.view(path) ? this.read(path, ROOT) : '';
     await this.write(path, joinChunks([old, text]), user);
   }
   async change(changes: readonly FileChange[]): Promise<void> {
     const { lab, host } = this;
-    const place = (path: string): string => this.names.toWorld(this.realParent(path));
+    const place = (path: string): string => this.names.toWorld(this.inRealFolder(path));
     const translated = changes.map((c): FileChange => {
       const path = place(c.path);
       return c.op === 'move' || c.op === 'link' ? { ...c, path, to: place(c.to) } : { ...c, path };
@@ -219,13 +218,6 @@ class WorldFiles implements HostFiles {
     return path;
   }
 
-  private realParent(path: string): string {
-    return followLinks(path, false, (at) => this.linkAt(at));
-  }
-  linkAt(path: string): string | undefined {
-    const found = this.lab.world.read.file(this.host, this.names.toWorld(path));
-    return found?.link;
-  }
   private view(path: string): FileView | undefined {
     const open = this.descriptors.get(path);
     if (open !== undefined) return { ...DESCRIPTOR, path, content: textOf(open) };
@@ -233,6 +225,16 @@ class WorldFiles implements HostFiles {
     const world = this.names.toWorld(path);
     const found = read.file(this.host, world);
     if (found) return { ...found, path };
+    const built = BUILT_IN[path];
+    if (built !== undefined)
+      return {
+        path,
+        folder: false,
+        content: built.content,
+        mode: built.mode,
+        owner: 'root',
+        changedAt: 0,
+      };
     const implied = IMPLIED[world];
     const exists =
       implied !== undefined ||

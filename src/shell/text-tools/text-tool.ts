@@ -15,7 +15,8 @@ import {
 } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { throughTool } from '../looks/counterfactual.ts';
-import type { Tool } from '../looks/counterfactual.ts';
+import type { Tool, ToolResult } from '../looks/counterfactual.ts';
+import { OWN_TOOLS } from './own-tools.ts';
 import { readAll } from '../pipe.ts';
 import { breathe } from '../process.ts';
 import { isLent } from './lent-tools.ts';
@@ -55,10 +56,45 @@ export async function runTextTool(context: CommandContext): Promise<Outcome> {
   return OF_ARGUMENTS.has(name) ? ofArguments(context) : filter(context);
 }
 
-function runIn(context: CommandContext, tools: LentTools, argv: readonly string[], stdin: string) {
+function runIn(
+  context: CommandContext,
+  tools: LentTools,
+  argv: readonly string[],
+  stdin: string,
+  overlay?: ReadonlyMap<string, string>,
+): Promise<ToolResult> {
+  const own = OWN_TOOLS.get(argv[0] ?? '');
+  if (argv[0] === 'sort' && argv.some((arg) => /^(?:-[a-z]*z[a-z]*|--zero-terminated)$/.test(arg)))
+    return sortedByNull(context, tools, argv, stdin);
+  if (own) return Promise.resolve(own(argv.slice(1), stdin, readerOf(context, overlay)));
   const { env, shell, job, machine } = context;
   const nowSeconds = machine.date(machine.now()).getTime() / 1000;
   return tools.run({ argv, stdin, env, cwd: shell.cwd, nowSeconds, signal: job.signal });
+}
+
+/** `sort -z`: just-bash's sort knows lines only. */
+async function sortedByNull(
+  context: CommandContext,
+  tools: LentTools,
+  argv: readonly string[],
+  stdin: string,
+): Promise<ToolResult> {
+  const swap = (text: string): string =>
+    text.replaceAll(/[\0\n]/g, (one) => (one === '\n' ? '\0' : '\n'));
+  const plain = argv
+    .map((arg) => (/^-[a-z]*z[a-z]*$/.test(arg) ? arg.replace('z', '') : arg))
+    .filter((arg) => arg !== '-' && arg !== '--zero-terminated');
+  const result = await runIn(context, tools, plain, swap(stdin));
+  return { ...result, out: swap(result.out) };
+}
+
+/** A file's text, as it would read in the other world where `overlay` has it. */
+function readerOf(context: CommandContext, overlay: ReadonlyMap<string, string> | undefined) {
+  const { machine, user } = context;
+  return (name: string): string => {
+    const path = context.path(name);
+    return overlay?.get(path) ?? textOf(machine.files.read(path, user));
+  };
 }
 
 export async function ofArguments(context: CommandContext): Promise<Outcome> {
@@ -121,7 +157,7 @@ function toolFor(context: CommandContext, paths: readonly string[]): Tool {
   return async ([stdin = '', ...texts], rerun) => {
     for (const [index, path] of paths.entries()) overlay.set(path, texts[index] ?? '');
     const bash = rerun ? (sealed ??= machine.sealedTools(user, overlay)) : machine.textTools(user);
-    return runIn(context, bash, [name, ...args], stdin);
+    return runIn(context, bash, [name, ...args], stdin, overlay);
   };
 }
 

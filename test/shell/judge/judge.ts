@@ -1,9 +1,17 @@
 /** The judge: entries from the data files, what the machine's bash answers and what ours does. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { fakeLab, file } from '../fake-lab.ts';
 import { run } from '../run.ts';
 
@@ -82,24 +90,21 @@ function realAnswer(entry: Entry, cwd: string): Promise<Answer> {
   mkdirSync(cwd);
   if (entry.script !== undefined)
     writeFileSync(join(cwd, entry.name), entry.script, { mode: 0o755 });
+  // Into files, not sockets: /dev/stderr can then be opened, as on a terminal.
+  const streams = ['stdout', 'stderr'].map((name) => openSync(`${cwd}.${name}`, 'w'));
+  const taken = (name: string): string => readFileSync(`${cwd}.${name}`, 'latin1');
   return new Promise((resolve) => {
     const child = spawn('/usr/bin/bash', ['-c', entry.command], {
       cwd,
       argv0: 'bash',
       env: ENVIRONMENT,
       timeout: 10_000,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', ...streams],
     });
-    const read = (stream: Readable): (() => string) => {
-      const blocks: Buffer[] = [];
-      stream.on('data', (block: Buffer) => blocks.push(block));
-      return () => Buffer.concat(blocks).toString('latin1');
-    };
-    const stdout = read(child.stdout);
-    const stderr = read(child.stderr);
     child.on('close', (code, signal) => {
+      for (const stream of streams) closeSync(stream);
       const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-      resolve(named({ stdout: stdout(), stderr: stderr(), status }));
+      resolve(named(entry, { stdout: taken('stdout'), stderr: taken('stderr'), status }));
     });
   });
 }
@@ -121,12 +126,19 @@ export async function ourAnswer(entry: Entry, cwd: string): Promise<Answer> {
   const limit = new Promise<Answer>((resolve) => {
     setTimeout(resolve, 10_000, { stdout: '', stderr: 'did not end', status: -1 }).unref();
   });
-  return Promise.race([run(entry.command, { fake, cwd, encoding: 'latin1' }).then(named), limit]);
+  return Promise.race([
+    run(entry.command, { fake, cwd, encoding: 'latin1' }).then((answer) => named(entry, answer)),
+    limit,
+  ]);
 }
 
-/** The name of a program in front of its message, without the folder that it was found in. */
-const named = ({ stdout, stderr, status }: Answer): Answer => ({
-  stdout,
-  stderr: stderr.replaceAll(/^\/(?:usr\/)?bin\//gm, ''),
-  status,
-});
+/**
+ * The name of a program in front of its message, without the folder that it was found in. Stages of
+ * a pipeline run at the same time: the order of what -x says of them is nobody's.
+ */
+function named(entry: Entry, { stdout, stderr, status }: Answer): Answer {
+  const races =
+    /set -x|PS4/.test(entry.script ?? entry.command) && / \| /.test(entry.script ?? entry.command);
+  const text = stderr.replaceAll(/^\/(?:usr\/)?bin\//gm, '');
+  return { stdout, stderr: races ? text.split('\n').toSorted().join('\n') : text, status };
+}
