@@ -38,10 +38,13 @@ export function serveSshHosts(rooms: Rooms): SshHosts {
   const faces = new Map<string, Promise<SshFace>>();
 
   async function load(host: string): Promise<SshFace> {
-    const [{ serveSsh }, { openShell }] = await Promise.all([
+    const [{ serveSsh }, { openShell }, { openTransferFiles }] = await Promise.all([
       import('../fake-api/ssh/server.ts'),
       import('../shell/open-shell.ts'),
+      import('../shell/files/transfer-files.ts'),
     ]);
+    const { assetsDir } = rooms;
+    const render = (text: string): string => pki.render(text);
     return serveSsh({
       lab,
       network,
@@ -49,6 +52,7 @@ export function serveSshHosts(rooms: Rooms): SshHosts {
       hostKey: pki.sshHostKey(host).privateKey,
       authorizedKeys: [pki.sshUserKey.publicKey],
       openShell: (request) => openShell({ ...rooms, ...request, user: 'core' }),
+      openFiles: () => openTransferFiles({ lab, host, assetsDir, render }),
     });
   }
   function handle(host: string, stream: Duplex): void {

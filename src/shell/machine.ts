@@ -2,12 +2,13 @@
  * Where a shell runs: one host of one lab, with the doors that its programs use. Programs reach
  * the world only through this.
  */
-import { Bash } from 'just-bash';
 import type { LiveLab } from '../host/live-lab.ts';
 import type { Network } from '../host/network.ts';
 import { openHostFiles } from './files/host-files.ts';
 import type { HostFiles, User } from './files/host-files.ts';
 import { worldFileSystem } from './files/world-file-system.ts';
+import { openLentTools } from './text-tools/lent-tools.ts';
+import type { LentTools } from './text-tools/lent-tools.ts';
 import type { CommandTable } from './commands/command.ts';
 import type { Interpreter } from './executor/interpreter.ts';
 
@@ -32,28 +33,21 @@ export interface Machine extends MachineOptions {
   /** Lab time, in microseconds since the lab's start. */
   now(): number;
   date(micros: number): Date;
-  /** just-bash with this host's files, as `user`. */
-  textTools(user: User): Bash;
+  /** The lent tools with this host's files, as `user`. */
+  textTools(user: User): LentTools;
   /** The same for a rerun: files read as in `overlay`, and nothing is written. */
-  sealedTools(user: User, overlay: ReadonlyMap<string, string>): Bash;
+  sealedTools(user: User, overlay: ReadonlyMap<string, string>): LentTools;
   /** Another host of the same lab: where ssh leads. */
   other(host: string): Machine;
 }
-
-const LIMITS = { maxExecutionTimeMs: 3_600_000, maxCommandCount: 1_000_000 };
 
 export function openMachine(options: MachineOptions): Machine {
   const { lab, host } = options;
   const files = openHostFiles({ ...options, render: (text) => options.pki.render(text) });
   const date = (micros: number): Date => new Date((lab.epochMicros + micros) / 1000);
-  const tools = new Map<number, Bash>();
-  const make = (user: User, overlay?: ReadonlyMap<string, string>): Bash =>
-    new Bash({
-      fs: worldFileSystem({ files, user, date, ...(overlay && { overlay }) }),
-      cwd: '/',
-      defenseInDepth: false,
-      executionLimits: LIMITS,
-    });
+  const tools = new Map<number, LentTools>();
+  const make = (user: User, overlay?: ReadonlyMap<string, string>): LentTools =>
+    openLentTools(worldFileSystem({ files, user, date, ...(overlay && { overlay }) }));
   return {
     ...options,
     files,
@@ -61,9 +55,9 @@ export function openMachine(options: MachineOptions): Machine {
     now: () => lab.now(),
     date,
     textTools(user) {
-      let bash = tools.get(user.uid);
-      if (!bash) tools.set(user.uid, (bash = make(user)));
-      return bash;
+      let lent = tools.get(user.uid);
+      if (!lent) tools.set(user.uid, (lent = make(user)));
+      return lent;
     },
     sealedTools: make,
     other: (name) => openMachine({ ...options, host: name }),

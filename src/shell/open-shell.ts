@@ -38,6 +38,8 @@ export interface ShellOptions {
   readonly host: string;
   readonly user: 'core';
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the shell begins; the user's home unless said. */
+  readonly cwd?: string;
   /**
    * With it the session has a terminal; standard error then goes to `stdout`. A client that has a
    * pseudo-terminal and no screen (`ssh -tt` in a pipe) says 0: nothing scrolls off there.
@@ -175,10 +177,11 @@ function controls({ console, stdin, life, ledger, close }: Inside): ShellSession
 }
 
 function loginState(options: ShellOptions, machine: Machine): ShellState {
-  const { tty, command, env, agent } = options;
+  const { tty, command, env, cwd, agent } = options;
   return newShellState({
     machine,
     user: CORE,
+    ...(cwd !== undefined && { cwd }),
     env: { ...env, ...(tty && { TERM: env?.['TERM'] ?? 'xterm-256color' }) },
     interactive: tty !== undefined && command === undefined,
     login: command === undefined,

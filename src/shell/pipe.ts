@@ -29,6 +29,14 @@ export interface Source {
   readonly terminal?: Terminal;
 }
 
+/** An open file: it can be read, written, or both. */
+export interface Descriptor {
+  readonly source?: Source;
+  readonly sink?: Sink;
+  /** Writes what has gathered. */
+  readonly flush?: () => Promise<void>;
+}
+
 /** Characters that a pipe holds before its writer waits; Linux: 64 KiB. */
 const CAPACITY = 65_536;
 

@@ -17,9 +17,12 @@ export class Interrupted extends Error {
 /** `exit`: ends the shell, or the subshell it is in. */
 export class ShellExit extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** Of the signal that ended it. */
+  readonly signal: string | undefined;
+  constructor(status: number, signal?: string) {
     super('exit');
     this.status = status;
+    this.signal = signal;
   }
 }
 /** break, continue, return, and errors that abandon the current command line. */
@@ -43,7 +46,10 @@ export interface Job {
 }
 
 export interface JobControl extends Job {
-  interrupt(): void;
+  /** By a signal; SIGINT unless said, as a status: 128 and its number. */
+  interrupt(status?: number): void;
+  /** The status that such a signal leaves; undefined while there was none. */
+  readonly killedBy: number | undefined;
   stop(): void;
   resume(): void;
   readonly stopped: boolean;
@@ -54,6 +60,7 @@ export function startJob(parent?: AbortSignal): JobControl {
   setMaxListeners(0, controller.signal);
   const pipes = new Set<Pipe>();
   let gate: Deferred<void> | undefined;
+  let killedBy: number | undefined;
   const interrupt = (): void => {
     controller.abort(new Interrupted());
     gate?.resolve();
@@ -67,7 +74,13 @@ export function startJob(parent?: AbortSignal): JobControl {
     signal: controller.signal,
     pipes,
     running: () => gate?.promise,
-    interrupt,
+    interrupt(status) {
+      killedBy ??= status;
+      interrupt();
+    },
+    get killedBy() {
+      return killedBy;
+    },
     stop() {
       if (gate) return;
       gate = deferred();

@@ -1,12 +1,14 @@
 /** What one bash process holds: variables, functions, aliases, options, jobs. Outside the world. */
 import type { Observation } from '../host/live-lab.ts';
 import type { ContainerScope } from './commands/command.ts';
-import type { FunctionNode } from './executor/syntax.ts';
+import type { FunctionNode } from './syntax/tree.ts';
 import type { User } from './files/host-files.ts';
 import type { Chunk } from './looks/chunk.ts';
 import { NO_EVIDENCE } from './looks/counterfactual.ts';
 import type { StatusEvidence } from './looks/counterfactual.ts';
+import { shareArrays } from './array-owners.ts';
 import type { Machine } from './machine.ts';
+import type { Descriptor, Pipe } from './pipe.ts';
 import type { JobControl } from './process.ts';
 
 export interface ShellJob {
@@ -19,17 +21,89 @@ export interface ShellJob {
   done: Promise<void>;
 }
 
+/** An array's elements by subscript, those of an indexed one in order. */
+export interface ArrayValue {
+  readonly associative: boolean;
+  readonly elements: ReadonlyMap<string, Chunk>;
+}
+/** All that a name stands for, as `local` keeps it. */
+export interface Binding {
+  readonly value: Chunk | undefined;
+  readonly array: ArrayValue | undefined;
+  readonly exported: boolean;
+  readonly readonly: boolean;
+  /** Letters of `declare`: i, l, u, c, n, t. Undefined: the name is unknown. */
+  readonly attributes: string | undefined;
+}
+/** A function or a sourced file that is under way. */
+export interface CallFrame {
+  readonly name: string;
+  /** The file that it was read from. */
+  readonly source: string;
+  /** The line of the call. */
+  readonly line: number;
+  readonly kind: 'function' | 'source';
+}
+
 export interface ShellState {
   readonly machine: Machine;
   user: User;
   cwd: string;
   container: ContainerScope | undefined;
   readonly variables: Map<string, Chunk>;
-  readonly arrays: Map<string, readonly Chunk[]>;
+  readonly arrays: Map<string, ArrayValue>;
+  /** Letters of `declare` but x and r; a name here without a value is declared and unset. */
+  readonly attributes: Map<string, string>;
   readonly exported: Set<string>;
   readonly functions: Map<string, FunctionNode>;
   readonly aliases: Map<string, string>;
+  /** `set -o`. */
   readonly options: Map<string, boolean>;
+  /** `shopt`. */
+  readonly switches: Map<string, boolean>;
+  readonly traps: Map<string, string>;
+  /** Signals that arrived and wait for the end of the command. */
+  pendingSignals: string[];
+  /** Opened by `exec`; they stand in front of what a command is given. */
+  readonly descriptors: Map<number, Descriptor>;
+  /** `>(…)` by its path. Shared with subshells. */
+  readonly outlets: Map<string, Pipe>;
+  /** Processes of substitutions, for `wait`. */
+  readonly processes: Map<number, Promise<number>>;
+  readonly calls: CallFrame[];
+  /** A command substitution has set the status. */
+  substituted: boolean;
+  /** How deep in `$(…)`, for set -x. */
+  subshellTrace: number;
+  /** The file that is read now; '' for -c and a prompt. */
+  source: string;
+  /** `bash -c`. */
+  readonly commandMode: boolean;
+  /** $$. */
+  readonly mainPid: number;
+  /** $BASHPID. */
+  pid: number;
+  subshellDepth: number;
+  /** How many traps run now: they leave BASH_COMMAND as it was. */
+  trapDepth: number;
+  /** Those of the shell that this one was forked from, for `jobs`. */
+  inheritedJobs: readonly ShellJob[];
+  /** $_. */
+  lastArgument: string;
+  /** $BASH_EXECUTION_STRING. */
+  executionString: string;
+  /** $BASH_COMMAND. */
+  commandText: string;
+  /** Above this: what `pushd` keeps. */
+  folders: readonly string[];
+  /** Micros of lab time at which SECONDS was 0. */
+  secondsFrom: number;
+  /** Of RANDOM: a generator of its own, so that a seed repeats its numbers. */
+  random: number;
+  /** getopts: where within an argument of grouped letters it stands. */
+  optionOffset: number;
+  /** Errors go through ERR traps once. */
+  loopDepth: number;
   positional: readonly string[];
   /** $0, and the prefix of bash's own messages. */
   scriptName: string;
@@ -46,7 +120,7 @@ export interface ShellState {
   conditionDepth: number;
   functionDepth: number;
   /** What `local` hid, innermost function last. */
-  readonly hidden: Map<string, Chunk | undefined>[];
+  readonly hidden: Map<string, Binding>[];
   readonly readonly: Set<string>;
   readonly jobs: ShellJob[];
   /** The job that `fg` waits for, and how Ctrl-Z ends that wait. */
@@ -65,6 +139,8 @@ export interface ShellStart {
   readonly machine: Machine;
   readonly user: User;
   readonly env?: Readonly<Record<string, string>>;
+  /** The user's home unless said. */
+  readonly cwd?: string;
   readonly interactive?: boolean;
   readonly login?: boolean;
   readonly agent?: boolean;
@@ -76,27 +152,54 @@ export function newShellState(start: ShellStart): ShellState {
   const home = machine.files.home(user);
   const env: Record<string, string> = {
     HOME: home,
+    OPTIND: '1',
+    IFS: ' \t\n',
+    PS4: '+ ',
     USER: user.name,
     LOGNAME: user.name,
     SHELL: '/bin/bash',
     PATH: '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin',
     HOSTNAME: machine.host,
     LANG: 'C.UTF-8',
-    PWD: home,
+    PWD: start.cwd ?? home,
     ...(machine.isNode ? {} : workstationVariables(machine)),
     ...start.env,
   };
   return {
     machine,
     user,
-    cwd: home,
+    cwd: start.cwd ?? home,
     container: undefined,
     variables: new Map(Object.entries(env)),
     arrays: new Map(),
-    exported: new Set(Object.keys(env)),
+    attributes: new Map(),
+    exported: new Set(Object.keys(env).filter((name) => !OWN.has(name))),
     functions: new Map(),
     aliases: new Map(),
     options: new Map(),
+    switches: new Map(),
+    traps: new Map(),
+    pendingSignals: [],
+    descriptors: new Map(),
+    outlets: new Map(),
+    processes: new Map(),
+    calls: [],
+    substituted: false,
+    subshellTrace: 0,
+    source: '',
+    commandMode: start.interactive !== true,
+    ...ownProcess(),
+    subshellDepth: 0,
+    trapDepth: 0,
+    inheritedJobs: [],
+    lastArgument: '',
+    executionString: '',
+    commandText: '',
+    folders: [],
+    secondsFrom: machine.now(),
+    random: 1,
+    optionOffset: 1,
+    loopDepth: 0,
     positional: [],
     scriptName: start.interactive ? '-bash' : 'bash',
     interactive: start.interactive ?? false,
@@ -120,6 +223,13 @@ export function newShellState(start: ShellStart): ShellState {
   };
 }
 
+/** Variables that a shell has and does not hand on. */
+const OWN = new Set(['OPTIND', 'IFS', 'PS4']);
+const ownProcess = (): { mainPid: number; pid: number } => {
+  const pid = nextPid();
+  return { mainPid: pid, pid };
+};
+
 function workstationVariables({ lab, assetsDir, isHandedOver }: Machine): Record<string, string> {
   return {
     ...lab.world.read.variables(),
@@ -130,18 +240,29 @@ function workstationVariables({ lab, assetsDir, isHandedOver }: Machine): Record
 
 /** A subshell: a copy that its parent does not see. */
 export function forkShell(shell: ShellState): ShellState {
+  shareArrays(shell);
   return {
     ...shell,
     variables: new Map(shell.variables),
     arrays: new Map(shell.arrays),
+    attributes: new Map(shell.attributes),
     exported: new Set(shell.exported),
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),
     options: new Map(shell.options),
+    switches: new Map(shell.switches),
+    traps: inheritedTraps(shell),
+    pendingSignals: [],
+    descriptors: new Map(shell.descriptors),
+    calls: [...shell.calls],
+    pid: nextPid(),
+    subshellDepth: shell.subshellDepth + 1,
+    interactive: false,
     hidden: shell.hidden.map((frame) => new Map(frame)),
     readonly: new Set(shell.readonly),
     after: new Set(shell.after),
     jobs: [],
+    inheritedJobs: shell.jobs,
   };
 }
 
@@ -154,7 +275,16 @@ export function nextPid(): number {
 
 /** `-bash: ` when interactive, `bash: line 1: ` in -c, `script: line N: ` in a script. */
 export function complaint(shell: ShellState, text: string): string {
-  return shell.interactive
-    ? `-bash: ${text}\n`
-    : `${shell.scriptName}: line ${shell.line}: ${text}\n`;
+  if (shell.interactive) return `-bash: ${text}\n`;
+  const name = shell.calls.at(-1)?.source || shell.source || shell.scriptName;
+  return `${name}: line ${shell.line}: ${text}\n`;
+}
+
+/** Ignored signals, and what `set -E` and `set -T` hand on. */
+function inheritedTraps({ traps, options }: ShellState): Map<string, string> {
+  const stays = (name: string): boolean =>
+    name === 'ERR'
+      ? options.get('errtrace') === true
+      : (name === 'DEBUG' || name === 'RETURN') && options.get('functrace') === true;
+  return new Map([...traps].filter(([name, action]) => action === '' || stays(name)));
 }

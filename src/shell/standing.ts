@@ -4,13 +4,14 @@
  * one before is shared with it.
  */
 import type { ContainerScope } from './commands/command.ts';
-import type { FunctionNode } from './executor/syntax.ts';
+import { shareArrays } from './array-owners.ts';
+import type { FunctionNode } from './syntax/tree.ts';
 import type { User } from './files/host-files.ts';
 import type { Chunk } from './looks/chunk.ts';
 import type { Machine } from './machine.ts';
 import { startJob } from './process.ts';
 import { newShellState } from './shell-state.ts';
-import type { ShellJob, ShellState } from './shell-state.ts';
+import type { ArrayValue, ShellJob, ShellState } from './shell-state.ts';
 
 export interface Standing {
   /** The login shell first, the one that has the terminal last. */
@@ -32,7 +33,10 @@ export interface ShellStanding {
   readonly lastStatus: number;
   readonly positional: readonly string[];
   readonly variables: ReadonlyMap<string, Chunk>;
-  readonly arrays: ReadonlyMap<string, readonly Chunk[]>;
+  readonly arrays: ReadonlyMap<string, ArrayValue>;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly switches: ReadonlyMap<string, boolean>;
+  readonly traps: ReadonlyMap<string, string>;
   readonly exported: ReadonlySet<string>;
   readonly readonly: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, FunctionNode>;
@@ -47,6 +51,7 @@ export type JobStanding = Pick<ShellJob, 'id' | 'pid' | 'text' | 'state' | 'stat
 
 export function standingOf(shell: ShellState, before?: ShellStanding): ShellStanding {
   const { machine, history, functionDepth } = shell;
+  shareArrays(shell);
   const made: ShellStanding = {
     host: machine.host,
     bootId: machine.lab.world.read.host(machine.host)?.bootId ?? '',
@@ -61,6 +66,9 @@ export function standingOf(shell: ShellState, before?: ShellStanding): ShellStan
     positional: functionDepth > 0 ? (before?.positional ?? []) : shell.positional,
     variables: sameMap(before?.variables, globals(shell)),
     arrays: sameMap(before?.arrays, shell.arrays),
+    attributes: sameMap(before?.attributes, shell.attributes),
+    switches: sameMap(before?.switches, shell.switches),
+    traps: sameMap(before?.traps, shell.traps),
     exported: sameSet(before?.exported, shell.exported),
     readonly: sameSet(before?.readonly, shell.readonly),
     functions: sameMap(before?.functions, shell.functions),
@@ -87,6 +95,9 @@ export function shellFrom(stood: ShellStanding, machine: Machine): ShellState {
     positional: stood.positional,
     variables: new Map(stood.variables),
     arrays: new Map(stood.arrays),
+    attributes: new Map(stood.attributes),
+    switches: new Map(stood.switches),
+    traps: new Map(stood.traps),
     exported: new Set(stood.exported),
     readonly: new Set(stood.readonly),
     functions: new Map(stood.functions),
@@ -108,8 +119,8 @@ function globals({ variables, hidden }: ShellState): ReadonlyMap<string, Chunk> 
   if (hidden.length === 0) return variables;
   const left = new Map(variables);
   for (const [name, value] of hidden.toReversed().flatMap((frame) => [...frame]))
-    if (value === undefined) left.delete(name);
-    else left.set(name, value);
+    if (value.value === undefined) left.delete(name);
+    else left.set(name, value.value);
   return left;
 }
 

@@ -160,6 +160,7 @@ function apply(world: FakeWorld, input: LabInput): Answer {
     for (const change of input.changes) {
       const at = key(input.host, change.path);
       if (change.op === 'remove') world.files.delete(at);
+      else if (change.op === 'link') linkNames(world, input.host, change.path, change.to);
       else if (change.op === 'folder')
         world.files.set(
           at,
@@ -170,18 +171,39 @@ function apply(world: FakeWorld, input: LabInput): Answer {
             changedAt: world.now,
           }),
         );
-      else if (change.op === 'write')
-        world.files.set(
-          at,
-          file(change.path, change.content, {
-            mode: change.mode ?? 0o644,
-            owner: change.owner ?? 'root',
-            changedAt: world.now,
-          }),
-        );
+      else if (change.op === 'write') write(world, input.host, change);
     }
   world.advance();
   return world.answer(input) ?? { ok: true };
+}
+
+function write(
+  world: FakeWorld,
+  name: string,
+  change: { path: string; content: string; link?: string; mode?: number; owner?: string },
+): void {
+  const inode = world.files.get(key(name, change.path))?.inode;
+  for (const [at, known] of [...world.files])
+    if (inode !== undefined && known.inode === inode && at.startsWith(`${name}:`))
+      world.files.set(at, { ...known, content: change.content, changedAt: world.now });
+  world.files.set(
+    key(name, change.path),
+    file(change.path, change.content, {
+      mode: change.mode ?? 0o644,
+      owner: change.owner ?? 'root',
+      changedAt: world.now,
+      ...(inode !== undefined && { inode }),
+      ...(change.link !== undefined && { link: change.link }),
+    }),
+  );
+}
+
+function linkNames(world: FakeWorld, name: string, path: string, to: string): void {
+  const known = world.files.get(key(name, path));
+  if (!known) return;
+  const shared = { ...known, inode: known.inode ?? path };
+  world.files.set(key(name, path), shared);
+  world.files.set(key(name, to), { ...shared, path: to });
 }
 
 function readOf(world: FakeWorld): LabRead {
@@ -194,6 +216,8 @@ function readOf(world: FakeWorld): LabRead {
     containers: (name: string) => world.containers.filter((container) => container.host === name),
     containerLog: (_: string, id: string) => world.logs.get(id) ?? [],
     file: (name: string, path: string) => world.files.get(key(name, path)),
+    names: (name: string, inode: string) =>
+      [...world.files].filter(([at, f]) => at.startsWith(`${name}:`) && f.inode === inode).length,
     folder: (name: string, path: string) => {
       const prefix = key(name, path === '/' ? '/' : `${path}/`);
       return [...world.files]

@@ -13,6 +13,10 @@ export interface RunOptions {
   readonly fake?: FakeLab;
   readonly host?: string;
   readonly stdin?: string;
+  /** Where the shell begins; home unless said. */
+  readonly cwd?: string;
+  /** How the bytes are read back: `latin1` keeps each of them. */
+  readonly encoding?: 'utf8' | 'latin1';
   /** Everything is painted at once, and the channel closes cleanly. */
   readonly painted?: boolean;
   /** Called with the session once it runs. */
@@ -21,9 +25,10 @@ export interface RunOptions {
 
 export function run(command: string, options: RunOptions = {}): Promise<Ran> {
   const { lab, network } = options.fake ?? fakeLab();
-  const decoder = new TextDecoder();
-  let stdout = '';
-  let stderr = '';
+  const stdout: Uint8Array[] = [];
+  const stderr: Uint8Array[] = [];
+  const text = (blocks: readonly Uint8Array[]): string =>
+    Buffer.concat(blocks).toString(options.encoding ?? 'utf8');
   return new Promise((resolve) => {
     const session = openShell({
       lab,
@@ -32,18 +37,19 @@ export function run(command: string, options: RunOptions = {}): Promise<Ran> {
       user: 'core',
       command,
       stdin: 'open',
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
       stdout: (bytes) => {
-        stdout += decoder.decode(bytes);
+        stdout.push(Uint8Array.from(bytes));
       },
       stderr: (bytes) => {
-        stderr += decoder.decode(bytes);
+        stderr.push(Uint8Array.from(bytes));
       },
       onExit: (status) => {
         if (options.painted) {
           session.ackPainted(Infinity);
           session.settlePaint();
         }
-        resolve({ stdout, stderr, status });
+        resolve({ stdout: text(stdout), stderr: text(stderr), status });
       },
       assetsDir: '/run/eggtooth/assets',
       pki: { render: (text) => text },

@@ -2,6 +2,8 @@
 import type { ServerChannel, Session } from 'ssh2';
 import type { Writable } from 'node:stream';
 import type { Probe } from './keepalive.ts';
+import { serveSftp } from './sftp.ts';
+import type { SftpFiles } from './sftp.ts';
 
 /** What this face needs of a shell; src/shell's openShell has it. */
 export interface SshShell {
@@ -32,6 +34,7 @@ export interface SessionOptions {
   readonly host: string;
   readonly openShell: OpenSshShell;
   readonly probe: Probe;
+  readonly openFiles: () => SftpFiles;
 }
 
 let sessions = 0;
@@ -73,7 +76,7 @@ export function openSession(session: Session, options: SessionOptions): void {
   };
   session.on('shell', (accept) => start(accept(), undefined));
   session.on('exec', (accept, _reject, { command }) => start(accept(), command));
-  session.on('sftp', (_accept, reject) => reject());
+  session.on('sftp', (accept) => serveSftp(accept(), options.openFiles()));
   session.on('subsystem', (_accept, reject) => reject());
 }
 

@@ -4,6 +4,7 @@ import { strerror } from '../files/file-error.ts';
 import { textOf } from '../looks/chunk.ts';
 import { Jump, ShellExit } from '../process.ts';
 import { complaint } from '../shell-state.ts';
+import { isTextTool } from '../text-tools/text-tool.ts';
 
 const number = (text: string | undefined, otherwise: number): number =>
   text !== undefined && /^-?\d+$/.test(text) ? Number(text) & 255 : otherwise;
@@ -18,8 +19,42 @@ async function exit({ shell, args, error, name }: CommandContext): Promise<never
 }
 const leave =
   (to: 'break' | 'continue'): Command =>
-  ({ args }) =>
-    Promise.reject(new Jump(to, 0, Math.max(1, number(args[0], 1))));
+  async ({ args, shell, error }) => {
+    if (shell.loopDepth === 0) {
+      await error(
+        complaint(shell, `${to}: only meaningful in a \`for', \`while', or \`until' loop`),
+      );
+      return 0;
+    }
+    const [given] = args;
+    if (given !== undefined && !/^-?\d+$/.test(given)) {
+      await error(complaint(shell, `${to}: ${given}: numeric argument required`));
+      throw new ShellExit(128);
+    }
+    if (args.length > 1) {
+      await error(complaint(shell, `${to}: too many arguments`));
+      throw new Jump('break', 1, shell.loopDepth);
+    }
+    const levels = Number(given ?? 1);
+    if (levels < 1) {
+      await error(complaint(shell, `${to}: ${given ?? ''}: loop count out of range`));
+      throw new Jump('break', 1, shell.loopDepth);
+    }
+    throw new Jump(to, 0, levels);
+  };
+
+async function returnFrom({ args, shell, error }: CommandContext): Promise<number> {
+  const [status] = args;
+  if (shell.calls.length === 0) {
+    await error(complaint(shell, "return: can only `return' from a function or sourced script"));
+    return 2;
+  }
+  if (status !== undefined && !/^-?\d+$/.test(status)) {
+    await error(complaint(shell, `return: ${status}: numeric argument required`));
+    throw new Jump('return', 2);
+  }
+  throw new Jump('return', number(status, shell.lastStatus));
+}
 
 const outcome = ({ shell }: CommandContext): Outcome => ({
   status: shell.lastStatus,
@@ -30,7 +65,9 @@ async function source(context: CommandContext): Promise<Outcome | number> {
   const { shell, args, machine, io, job, error } = context;
   const [file, ...rest] = args;
   if (file === undefined) {
-    await error(complaint(shell, 'source: filename argument required'));
+    await error(
+      `${complaint(shell, `${context.name}: filename argument required`)}${context.name}: usage: ${context.name} filename [arguments]\n`,
+    );
     return 2;
   }
   let text: string;
@@ -40,111 +77,93 @@ async function source(context: CommandContext): Promise<Outcome | number> {
     await error(complaint(shell, `${file}: ${strerror(failure)}`));
     return 1;
   }
-  const caller = shell.positional;
+  const { positional, line } = shell;
   if (rest.length > 0) shell.positional = rest;
+  shell.calls.push({ name: 'source', source: file, line, kind: 'source' });
+  shell.lastStatus = 0;
   try {
-    await machine.interpreter.text(shell, text, io, job);
+    await machine.interpreter.source(shell, text, io, job, { file });
+  } catch (problem) {
+    if (!(problem instanceof Jump) || problem.to !== 'return') throw problem;
+    shell.lastStatus = problem.status;
   } finally {
-    shell.positional = caller;
+    shell.calls.pop();
+    shell.line = line;
+    if (rest.length > 0) shell.positional = positional;
   }
   return outcome(context);
 }
 
-const SET_LETTERS: Readonly<Record<string, string>> = { e: 'errexit', x: 'xtrace', u: 'nounset' };
-const SIMULATED = new Set(['errexit', 'xtrace', 'pipefail']);
-const IGNORED = new Set(['monitor', 'history', 'emacs', 'vi', 'histexpand', 'posix']);
-
-async function set(context: CommandContext): Promise<number> {
-  const { shell, args, error, out } = context;
-  if (args.length === 0) {
-    for (const [name, value] of [...shell.variables].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      await out(
-        `${name}=${/^[\w./:-]*$/.test(textOf(value)) ? textOf(value) : `'${textOf(value)}'`}\n`,
-      );
-    return 0;
+/** Why exec cannot become this program. */
+function cannotRun(
+  context: CommandContext,
+  name: string,
+): { readonly text: string; readonly status: number } | undefined {
+  const { machine, shell } = context;
+  if (!name.includes('/')) {
+    const where = { host: machine.host, ...(shell.container && { container: shell.container }) };
+    const there = machine.commands.find(name, where) ?? machine.commands.missing(name);
+    return there !== undefined || isTextTool(name) || OUTSIDE.has(name)
+      ? undefined
+      : { text: `exec: ${name}: not found`, status: 127 };
   }
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    if (arg === '--') {
-      shell.positional = args.slice(index + 1);
-      return 0;
-    }
-    if (!/^[-+]/.test(arg)) {
-      shell.positional = args.slice(index);
-      return 0;
-    }
-    const names = arg.endsWith('o') ? [args[(index += 1)] ?? ''] : [];
-    for (const letter of arg.slice(1).replace(/o$/, '')) names.push(SET_LETTERS[letter] ?? letter);
-    for (const name of names) {
-      if (SIMULATED.has(name)) shell.options.set(name, arg.startsWith('-'));
-      else if (!IGNORED.has(name)) {
-        await error(complaint(shell, `eggtooth: set -o ${name} is not simulated`));
-        return 2;
-      }
-    }
-  }
-  return 0;
+  const found = machine.files.stat(context.path(name), shell.user);
+  const program = machine.commands.find(name.slice(name.lastIndexOf('/') + 1), {
+    host: machine.host,
+  });
+  if (found || program) return undefined;
+  return { text: `${context.path(name)}: No such file or directory`, status: 127 };
 }
-
-/** What bash has and this shell has not, said plainly. */
-const notSimulated =
-  (what: string): Command =>
-  async ({ shell, error }) => {
-    await error(complaint(shell, `eggtooth: ${what} is not simulated`));
-    return 2;
-  };
+const OUTSIDE = new Set(['echo', 'printf', 'test', '[', 'true', 'false', 'pwd', 'kill']);
 
 export const CONTROL: Readonly<Record<string, Command>> = {
   exit,
-  logout: exit,
-  return: ({ args, shell }) =>
-    Promise.reject(new Jump('return', number(args[0], shell.lastStatus))),
+  async logout(context) {
+    if (context.shell.login) return exit(context);
+    await context.error(complaint(context.shell, "logout: not login shell: use `exit'"));
+    return 1;
+  },
+  return: returnFrom,
   break: leave('break'),
   continue: leave('continue'),
   ':': () => Promise.resolve(0),
   async eval(context) {
     const { shell, args, io, job, machine } = context;
-    const after = [...shell.after];
-    await machine.interpreter.text(shell, args.join(' '), io, job);
-    for (const of of after) shell.after.add(of);
+    const { line } = shell;
+    if (args.join(' ').trim() === '') return 0;
+    shell.lastStatus = 0;
+    await machine.interpreter.source(shell, args.join(' '), io, job, { line, label: 'eval: ' });
     return outcome(context);
   },
   source,
   '.': source,
-  set,
-  shift({ shell, args }) {
-    const by = number(args[0], 1);
-    if (by > shell.positional.length) return Promise.resolve(1);
-    shell.positional = shell.positional.slice(by);
-    return Promise.resolve(0);
-  },
   async exec(context) {
-    if (context.args.length === 0) return 0;
-    const { status } = await context.execute(context.args);
+    const { shell, error } = context;
+    const args = context.args.filter((arg) => arg !== '--');
+    const [name = ''] = args;
+    if (args.length === 0) return 0;
+    const missing = cannotRun(context, name);
+    if (missing !== undefined) {
+      const at = shell.interactive ? 'prompt' : 'exit';
+      await error(complaint(shell, missing.text));
+      if (at === 'prompt') throw new Jump('prompt', missing.status);
+      throw new ShellExit(missing.status);
+    }
+    shell.traps.delete('EXIT');
+    const { status } = await context.execute(args);
     throw new ShellExit(status);
   },
-  async builtin({ shell, args, io, job, machine }) {
+  async builtin({ shell, args, io, job, machine, error }) {
+    const [name] = args;
+    const { BUILTINS } = await import('./catalogue.ts');
+    if (name !== undefined && !BUILTINS.has(name)) {
+      await error(complaint(shell, `builtin: ${name}: not a shell builtin`));
+      return 1;
+    }
     return machine.interpreter.execute(shell, args, io, job, { skipFunctions: true });
   },
-  trap: notSimulated('trap'),
-  select: notSimulated('select'),
-  mapfile: notSimulated('mapfile'),
-  readarray: notSimulated('readarray'),
-  getopts: notSimulated('getopts'),
-  coproc: notSimulated('coproc'),
-  enable: notSimulated('enable'),
-  disown: notSimulated('disown'),
   complete: () => Promise.resolve(0),
-  shopt: () => Promise.resolve(0),
+  compgen: () => Promise.resolve(1),
   bind: () => Promise.resolve(0),
-  async umask({ args, shell, out }) {
-    const [mask] = args;
-    if (mask === undefined) await out(`${shell.umask.toString(8).padStart(4, '0')}\n`);
-    else shell.umask = parseInt(mask, 8);
-    return 0;
-  },
-  async ulimit({ out }) {
-    await out('unlimited\n');
-    return 0;
-  },
+  suspend: () => Promise.resolve(0),
 };

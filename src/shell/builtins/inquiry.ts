@@ -2,6 +2,8 @@
 import type { Command, CommandContext, Outcome } from '../commands/command.ts';
 import { programPath } from '../commands/which.ts';
 import { complaint } from '../shell-state.ts';
+import { printFunction } from '../syntax/print.ts';
+import type { FunctionNode } from '../syntax/tree.ts';
 
 const KEYWORDS = new Set(
   'if then elif else fi time for in until while do done case esac select function { } [[ ]] !'.split(
@@ -9,10 +11,18 @@ const KEYWORDS = new Set(
   ),
 );
 const NAMES = new Set(
-  'alias bg bind break builtin cd command continue declare echo eval exec exit export false fg hash help history jobs kill let local logout printf pwd read readonly return set shift shopt source test times trap true type typeset ulimit umask unalias unset wait [ : .'.split(
+  '. : [ alias bg bind break builtin caller cd command compgen complete continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset wait'.split(
     ' ',
   ),
 );
+const NOTHING: FunctionNode = {
+  kind: 'function',
+  name: '',
+  body: { kind: 'group', body: [], line: 1, redirections: [] },
+  source: '',
+  line: 1,
+  redirections: [],
+};
 
 interface Found {
   readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
@@ -21,7 +31,8 @@ interface Found {
 }
 function lookUp(context: CommandContext, name: string): Found | undefined {
   const { shell } = context;
-  const alias = shell.aliases.get(name);
+  const expands = shell.interactive || shell.switches.get('expand_aliases') === true;
+  const alias = expands ? shell.aliases.get(name) : undefined;
   if (alias !== undefined)
     return {
       kind: 'alias',
@@ -31,8 +42,12 @@ function lookUp(context: CommandContext, name: string): Found | undefined {
   if (KEYWORDS.has(name))
     return { kind: 'keyword', sentence: `${name} is a shell keyword`, path: name };
   if (shell.functions.has(name))
-    return { kind: 'function', sentence: `${name} is a function`, path: name };
-  if (NAMES.has(name))
+    return {
+      kind: 'function',
+      sentence: `${name} is a function\n${printFunction(shell.functions.get(name) ?? NOTHING)}`,
+      path: name,
+    };
+  if (NAMES.has(name) && !shell.switches.get(`disabled:${name}`))
     return { kind: 'builtin', sentence: `${name} is a shell builtin`, path: name };
   const path = programPath(context, name);
   if (path === undefined) return undefined;
@@ -88,11 +103,42 @@ async function history({ shell, args, out }: CommandContext): Promise<number> {
   return 0;
 }
 
+async function hash(context: CommandContext): Promise<number> {
+  const { args, shell, out, error } = context;
+  let status = 0;
+  if (args.length === 0) await out('hash: hash table empty\n');
+  for (const name of args.filter((arg) => !arg.startsWith('-')))
+    if (lookUp(context, name) === undefined) {
+      await error(complaint(shell, `hash: ${name}: not found`));
+      status = 1;
+    }
+  return status;
+}
+
+/** caller: the line, the function and the file that called this one. */
+async function caller({ args, shell, out }: CommandContext): Promise<number> {
+  const depth = Number(args[0] ?? 0);
+  const { calls } = shell;
+  const call = calls.at(-1 - depth);
+  if (!call) return 1;
+  const outer = calls.at(-2 - depth);
+  const isScript = shell.source !== '' && shell.source === shell.scriptName;
+  const file =
+    outer?.source ?? (isScript ? shell.scriptName : args.length === 0 ? 'NULL' : undefined);
+  if (args.length === 0) await out(`${call.line} ${file ?? 'NULL'}\n`);
+  else {
+    if (!outer && !isScript) return 1;
+    await out(`${call.line} ${outer?.name ?? 'main'} ${file ?? ''}\n`);
+  }
+  return 0;
+}
+
 export const INQUIRY: Readonly<Record<string, Command>> = {
   type,
   command,
   history,
-  hash: () => Promise.resolve(0),
+  hash,
+  caller,
   async times({ out }) {
     await out('0m0.004s 0m0.002s\n0m0.000s 0m0.000s\n');
     return 0;

@@ -11,6 +11,7 @@ import { kubectl } from './kubectl/kubectl.ts';
 import { missingProgram } from './missing.ts';
 import { openssl } from './openssl/openssl.ts';
 import { RUNNERS } from './runners.ts';
+import { scp } from './ssh/scp.ts';
 import { ssh } from './ssh/ssh.ts';
 import { su } from './su.ts';
 import { SYSTEM } from './system.ts';
@@ -33,6 +34,7 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     kubectl: { run: kubectl },
     oc: { run: kubectl },
     openssl: { run: openssl },
+    scp: { run: scp },
     ssh: { run: ssh },
     su: { run: su },
     systemctl: { run: systemctl },

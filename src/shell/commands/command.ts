@@ -7,9 +7,9 @@ import type { User } from '../files/host-files.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import type { StatusEvidence } from '../looks/counterfactual.ts';
 import type { Machine } from '../machine.ts';
-import type { Sink, Source } from '../pipe.ts';
+import type { Descriptor, Sink, Source } from '../pipe.ts';
 import type { Job } from '../process.ts';
-import type { ShellState } from '../shell-state.ts';
+import type { ArrayValue, ShellState } from '../shell-state.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export interface Io {
@@ -18,19 +18,32 @@ export interface Io {
   readonly stderr: Sink;
   /** /dev/tty. */
   readonly terminal?: Terminal;
+  /** Above 2. */
+  readonly more?: ReadonlyMap<number, Descriptor>;
 }
 /** argv as it would read, had an observation been otherwise. */
 export type Alternatives = ReadonlyMap<Observation, readonly string[]>;
 
 export interface Outcome {
   readonly status: number;
+  /** Of a child that a signal ended. */
+  readonly signal?: string;
   readonly evidence: StatusEvidence;
+}
+/** An assignment among the arguments of `declare` and its like. */
+export interface Declared {
+  readonly name: string;
+  readonly append: boolean;
+  readonly subscript?: () => Promise<string>;
+  readonly array?: (associative: boolean, before: ArrayValue | undefined) => Promise<ArrayValue>;
 }
 export interface CommandContext {
   /** argv[0] without its folder. */
   readonly name: string;
   readonly args: readonly string[];
   readonly alternatives: Alternatives;
+  /** By the argument's index. */
+  readonly declared: ReadonlyMap<number, Declared>;
   readonly io: Io;
   readonly shell: ShellState;
   readonly machine: Machine;
@@ -52,6 +65,8 @@ export interface ExecuteOptions {
   readonly io?: Partial<Io>;
   readonly user?: User;
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables that it does not get. */
+  readonly unset?: readonly string[];
   readonly cwd?: string;
   readonly alternatives?: Alternatives;
   /** The program runs inside this container. */
@@ -62,6 +77,10 @@ export interface ExecuteOptions {
   readonly positional?: readonly string[];
   /** $0. */
   readonly scriptName?: string;
+  /** The text is a file's: BASH_SOURCE. */
+  readonly file?: string;
+  /** `bash -x`. */
+  readonly options?: readonly string[];
 }
 /** What `crictl exec` entered. */
 export interface ContainerScope {

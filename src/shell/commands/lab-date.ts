@@ -59,6 +59,14 @@ export function parseDate(text: string, now: Date): Date | undefined {
   if (text === 'now' || text === '') return now;
   const days = { yesterday: -1, today: 0, tomorrow: 1 }[text];
   if (days !== undefined) return new Date(now.getTime() + days * 86_400_000);
+  const shifted =
+    /^(\d{4}-\d\d-\d\d(?:[ T][\d:.]+)?|now|today|@\d+)\s+([+-]?\s*\d+\s*[a-z]+(?:\s+ago)?)$/.exec(
+      text,
+    );
+  if (shifted) {
+    const base = parseDate(shifted[1] ?? '', now);
+    return base && parseDate((shifted[2] ?? '').replace(/^([+-])\s+/, '$1'), base);
+  }
   const relative = /^([+-]?\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text);
   if (relative) {
     const unit = UNITS[relative[2] ?? ''] ?? 0;

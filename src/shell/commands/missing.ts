@@ -2,8 +2,8 @@
 const NODE_PROGRAMS = new Set(
   `podman skopeo buildah runc crun toolbox rpm rpm-ostree ostree dnf yum nmcli nmtui ping ping6 traceroute dig nslookup host
   tcpdump iptables nft firewall-cmd getenforce setenforce restorecon semanage chronyc timedatectl hostnamectl
-  loginctl lsblk blkid mount umount fdisk mkfs lsof strace gdb perf top htop vmstat iostat sar mpstat nc ncat socat wget scp sftp rsync
-  tar zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
+  loginctl lsblk blkid mount umount fdisk mkfs lsof strace gdb perf top htop vmstat iostat sar mpstat nc ncat socat wget sftp rsync
+  zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
   lscpu lspci lsmod modprobe sysctl udevadm coreos-installer ignition nsenter unshare chroot ethtool arp route
   virt-install virt-manager virt-viewer qemu-img 
   man netstat who w last getent ssh-keygen openshift-install helm sos must-gather etcdutl`.split(
@@ -16,7 +16,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   nano: 'write files with cat > FILE <<EOF … EOF, or sed -i',
   view: 'use less',
   ping: 'use curl or ssh to see whether a host answers',
-  scp: 'use ssh HOST cat FILE > FILE',
+  sftp: 'use scp',
   top: 'use ps',
   podman: 'use crictl',
   netstat: 'use ss',

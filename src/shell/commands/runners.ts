@@ -1,4 +1,5 @@
 /** Programs that run other programs: sudo, bash, env, timeout, nohup, nice, xargs, watch. */
+import { optionOfLetter } from '../builtins/options.ts';
 import { USERS } from '../files/host-files.ts';
 import type { User } from '../files/host-files.ts';
 import { strerror } from '../files/file-error.ts';
@@ -168,54 +169,117 @@ export async function runInteractively(
 }
 
 async function bash(context: CommandContext): Promise<number | Outcome> {
-  const options = getOptions(context.args, {
-    short: 'c:lixeuo:s',
-    long: ['login', 'norc', 'noprofile', 'version'],
-    same: { login: 'l' },
-    stopAtOperand: true,
-  });
-  if (options.problem !== undefined) {
-    await context.error(
-      `bash: ${options.problem.replace(/^invalid option -- '(.)'$/, '-$1: invalid option')}\n`,
-    );
+  const invoked = invocationOf(context.args);
+  if (invoked.problem !== undefined) {
+    await context.error(`${context.name}: ${invoked.problem}: invalid option\n`);
     return 2;
   }
-  if (options.has('version')) {
-    await context.out('GNU bash, version 5.1.8(1)-release (x86_64-redhat-linux-gnu)\n');
+  if (invoked.version) {
+    await context.out('GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n');
     return 0;
   }
-  const prologue = `${options.has('e') ? 'set -e; ' : ''}${options.has('x') ? 'set -x; ' : ''}`;
-  const command = options.value('c');
-  if (command !== undefined)
-    return context.script(prologue + command, {
-      positional: options.operands.slice(1),
-      scriptName: options.operands[0] ?? 'bash',
+  const { options, operands } = invoked;
+  if (invoked.command) {
+    const [text, name, ...positional] = operands;
+    if (text === undefined) {
+      await context.error(`${context.name}: -c: option requires an argument\n`);
+      return 2;
+    }
+    return context.script(text, { positional, options, scriptName: name ?? context.name });
+  }
+  const [file, ...positional] = operands;
+  if (file === undefined || invoked.fromInput) {
+    if (context.io.stdin.terminal) return runInteractively(context, context.user, invoked.login);
+    const text = textOf(await readAll(context.io.stdin));
+    return context.script(text, {
+      positional: operands,
+      options,
+      io: { stdin: devNull },
+      file: context.name,
+      scriptName: context.name,
     });
-  const [file, ...positional] = options.operands;
-  if (file === undefined || options.has('s'))
-    return runInteractively(context, context.user, options.has('l'));
+  }
   try {
     const text = textOf(context.machine.files.read(context.path(file), context.user));
-    return await context.script(prologue + text, { positional, scriptName: file });
+    return await context.script(text, { positional, options, scriptName: file, file });
   } catch (failure) {
-    await context.error(`bash: ${file}: ${strerror(failure)}\n`);
+    await context.error(`${context.name}: ${file}: ${strerror(failure)}\n`);
     return 127;
   }
+}
+
+interface Invocation {
+  readonly options: readonly string[];
+  readonly operands: readonly string[];
+  readonly command: boolean;
+  readonly fromInput: boolean;
+  readonly login: boolean;
+  readonly version: boolean;
+  readonly problem?: string;
+}
+/** bash(1), "OPTIONS": letters of `set`, -c, -s, -l, -i, -o name, some long ones. */
+function invocationOf(args: readonly string[]): Invocation {
+  const options: string[] = [];
+  const letters = new Set<string>();
+  let version = false;
+  let index = 0;
+  for (; /^[-+]./.test(args[index] ?? ''); index += 1) {
+    const arg = args[index] ?? '';
+    if (arg === '--') {
+      index += 1;
+      break;
+    }
+    if (arg.startsWith('--')) {
+      if (arg === '--version') version = true;
+      else if (arg === '--login') letters.add('l');
+      continue;
+    }
+    for (const letter of arg.slice(1)) {
+      const name = optionOfLetter(letter);
+      if (letter === 'o') options.push(args[(index += 1)] ?? '');
+      else if ('cslir'.includes(letter)) letters.add(letter);
+      else if (name !== undefined) options.push(name);
+      else
+        return {
+          options,
+          operands: [],
+          command: false,
+          fromInput: false,
+          login: false,
+          version,
+          problem: `-${letter}`,
+        };
+    }
+  }
+  return {
+    options,
+    operands: args.slice(index),
+    command: letters.has('c'),
+    fromInput: letters.has('s'),
+    login: letters.has('l'),
+    version,
+  };
 }
 
 async function printOrRun(context: CommandContext): Promise<number | Outcome> {
   const words = [...context.args];
   const added: Record<string, string> = {};
   const hidden = new Set<string>();
+  let empty = false;
   for (let word = words[0] ?? ''; /^[A-Za-z_]\w*=|^-/.test(word); word = words[0] ?? '') {
     words.shift();
     if (word === '-u') hidden.add(words.shift() ?? '');
+    else if (word === '-i' || word === '-') empty = true;
     else if (word.startsWith('-')) continue;
     else added[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   }
   if (words.length > 0)
-    return context.execute(words, { env: added, alternatives: tailOf(context, words) });
-  for (const [name, value] of Object.entries({ ...context.env, ...added }))
+    return context.execute(words, {
+      env: added,
+      unset: empty ? Object.keys(context.env) : [...hidden],
+      alternatives: tailOf(context, words),
+    });
+  for (const [name, value] of Object.entries({ ...(empty ? {} : context.env), ...added }))
     if (!hidden.has(name)) await context.out(`${name}=${value}\n`);
   return 0;
 }

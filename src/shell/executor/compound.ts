@@ -1,21 +1,33 @@
-/** Bash's compound commands: `if`, `for`, `while`, `case`, `[[`, `((`, groups and subshells. */
+/** Bash's compound commands: `if`, `for`, `while`, `case`, `select`, `[[`, `((`, groups, subshells. */
 import type { Observation } from '../../host/live-lab.ts';
 import type { Io } from '../commands/command.ts';
-import { observationsIn, textOf } from '../looks/chunk.ts';
-import { Jump, ShellExit } from '../process.ts';
+import { textOf } from '../looks/chunk.ts';
+import { observationsIn } from '../looks/chunk.ts';
+import { Jump } from '../process.ts';
 import type { Job } from '../process.ts';
-import { complaint, forkShell } from '../shell-state.ts';
+import { ShellError } from '../shell-error.ts';
+import { forkShell } from '../shell-state.ts';
 import type { ShellState } from '../shell-state.ts';
+import type { Compound, Item, Of } from '../syntax/tree.ts';
+import { setScalar } from '../variables.ts';
+import { testCondition } from './conditional.ts';
+import { runCoprocess } from './coprocess.ts';
 import { decisive, hinted, settle } from './evidence.ts';
-import { choose, expandToChunk, expandWords, markedWord } from './expansion.ts';
+import { expandPattern, expandText } from './expand.ts';
+import { patternOptions } from './operators.ts';
+import { matches } from './patterns.ts';
 import { withRedirections } from './redirection.ts';
-import { substitution } from './substitution.ts';
-import { quoted, textOfCommand } from './syntax.ts';
-import type { CompoundNode, Of, StatementNode } from './syntax.ts';
+import { runSelect } from './select.ts';
+import { runSubshell } from './substitution.ts';
+import { arithmetic, newMemory, viewOf } from './view.ts';
+import type { View } from './view.ts';
+import { expandToChunk, expandWords, markedWord } from './words.ts';
+import { shownWords, trace, traces } from './xtrace.ts';
+import { complaint } from '../shell-state.ts';
 
 export async function runCompound(
   shell: ShellState,
-  command: CompoundNode,
+  command: Compound,
   io: Io,
   job: Job,
 ): Promise<void> {
@@ -24,134 +36,162 @@ export async function runCompound(
   );
 }
 
-async function dispatch(shell: ShellState, command: CompoundNode, io: Io, job: Job): Promise<void> {
-  switch (command.type) {
-    case 'Group':
-      return shell.machine.interpreter.statements(shell, command.body, io, job);
-    case 'Subshell':
-      return runSubshell(shell, command, io, job);
-    case 'If':
+async function dispatch(shell: ShellState, command: Compound, io: Io, job: Job): Promise<void> {
+  switch (command.kind) {
+    case 'group':
+      return shell.machine.interpreter.items(shell, command.body, io, job);
+    case 'subshell': {
+      const subshell = forkShell(shell);
+      await runSubshell(subshell, command.body, io, job);
+      shell.lastStatus = subshell.lastStatus;
+      shell.evidence = subshell.evidence;
+      return;
+    }
+    case 'if':
       return runIf(shell, command, io, job);
-    case 'For':
-      return runFor(shell, command, io, job);
-    case 'CStyleFor':
-      return runCStyleFor(shell, command, io, job);
-    case 'While':
-    case 'Until':
-      return runWhile(shell, command, io, job);
-    case 'Case':
+    case 'for':
+      return runFor(shell, command as Of<'for'> & { kind: 'for' }, io, job);
+    case 'select':
+      return runSelect(shell, command as Of<'select'>, io, job, runBody);
+    case 'arithmetic-for':
+      return runArithmeticFor(shell, command, io, job);
+    case 'while':
+    case 'until':
+      return runWhile(shell, command as Of<'while'>, io, job);
+    case 'case':
       return runCase(shell, command, io, job);
-    case 'ArithmeticCommand':
-    case 'ConditionalCommand':
-      return runTest(shell, command, io);
+    case 'arithmetic':
+    case 'conditional':
+      return runTest(shell, command as Of<'arithmetic'>, io, job);
+    case 'coprocess':
+      return runCoprocess(shell, command, io, job);
   }
-}
-
-async function runSubshell(
-  shell: ShellState,
-  command: Of<'Subshell'>,
-  io: Io,
-  job: Job,
-): Promise<void> {
-  const subshell = forkShell(shell);
-  try {
-    await shell.machine.interpreter.statements(subshell, command.body, io, job);
-  } catch (error) {
-    if (!(error instanceof ShellExit)) throw error;
-    subshell.lastStatus = error.status;
-  }
-  shell.lastStatus = subshell.lastStatus;
-  shell.evidence = subshell.evidence;
 }
 
 async function runCondition(
   shell: ShellState,
-  condition: readonly StatementNode[],
+  condition: readonly Item[],
   io: Io,
   job: Job,
 ): Promise<boolean> {
   shell.conditionDepth += 1;
   try {
-    await shell.machine.interpreter.statements(shell, condition, io, job);
+    await shell.machine.interpreter.items(shell, condition, io, job);
   } finally {
     shell.conditionDepth -= 1;
   }
   return shell.lastStatus === 0;
 }
 
-async function runIf(shell: ShellState, command: Of<'If'>, io: Io, job: Job): Promise<void> {
+async function runIf(shell: ShellState, command: Of<'if'>, io: Io, job: Job): Promise<void> {
   const because = new Set<Observation>();
   for (const clause of command.clauses) {
     const holds = await runCondition(shell, clause.condition, io, job);
     for (const of of decisive(shell)) because.add(of);
-    if (holds)
-      return shell.machine.interpreter.statements(shell, clause.body, hinted(io, because), job);
+    if (holds) return shell.machine.interpreter.items(shell, clause.body, hinted(io, because), job);
   }
-  if (command.elseBody)
-    return shell.machine.interpreter.statements(shell, command.elseBody, hinted(io, because), job);
+  if (command.otherwise)
+    return shell.machine.interpreter.items(shell, command.otherwise, hinted(io, because), job);
   settle(shell, 0);
 }
 
 /** One round of a loop; true when it was left by `break`. */
 async function runBody(
   shell: ShellState,
-  body: readonly StatementNode[],
+  body: readonly Item[],
   io: Io,
   job: Job,
 ): Promise<boolean> {
+  shell.loopDepth += 1;
   try {
-    await shell.machine.interpreter.statements(shell, body, io, job);
+    await shell.machine.interpreter.items(shell, body, io, job);
     return false;
   } catch (error) {
     if (!(error instanceof Jump) || (error.to !== 'break' && error.to !== 'continue')) throw error;
-    settle(shell, 0);
+    settle(shell, error.status);
     error.levels -= 1;
-    if (error.levels > 0) throw error;
+    if (error.levels > 0 && shell.loopDepth > 1) throw error;
     return error.to === 'break';
+  } finally {
+    shell.loopDepth -= 1;
   }
 }
+export type RunBody = typeof runBody;
 
-async function runFor(shell: ShellState, command: Of<'For'>, io: Io, job: Job): Promise<void> {
+async function runFor(shell: ShellState, command: Of<'for'>, io: Io, job: Job): Promise<void> {
+  const { variable } = command;
+  if (!/^[A-Za-z_]\w*$/.test(variable)) {
+    await io.stderr.write(complaint(shell, `\`${variable}': not a valid identifier`));
+    return void settle(shell, 1);
+  }
+  const view = viewOf(shell, io, job);
   const expanded = command.words
-    ? await expandWords(shell, command.words, substitution(shell, io, job))
+    ? await expandWords(view, command.words)
     : { argv: shell.positional, alternatives: new Map(), weak: new Set<Observation>() };
   settle(shell, 0);
   for (const index of expanded.argv.keys()) {
-    shell.variables.set(command.variable, markedWord(expanded, index));
+    if (traces(shell))
+      await trace(
+        view,
+        `for ${variable} in ${command.words ? shownFor(command, expanded.argv) : '"$@"'}`,
+      );
+    setScalar(shell, variable, markedWord(expanded, index));
     if (await runBody(shell, command.body, hinted(io, expanded.weak), job)) break;
   }
 }
+const shownFor = (command: Of<'for'>, argv: readonly string[]): string =>
+  command.words?.map((word) => word.text).join(' ') ?? shownWords(argv);
 
-async function runCStyleFor(
-  shell: ShellState,
-  command: Of<'CStyleFor'>,
-  io: Io,
-  job: Job,
-): Promise<void> {
-  const evaluate = async (text: string | undefined): Promise<boolean> => {
-    if (text === undefined) return true;
-    const { status } = await evaluateByJustBash(shell, `(( ${text} ))`, 'as it is', io);
-    return status === 0;
-  };
-  const { init, condition, update } = command;
-  if (init) await evaluate(init.originalText);
-  settle(shell, 0);
-  while (condition ? await evaluate(condition.originalText) : true) {
-    if (await runBody(shell, command.body, io, job)) break;
-    if (update) await evaluate(update.originalText);
+async function evaluate(view: View, source: string): Promise<bigint> {
+  if (traces(view.shell)) await trace(view, `(( ${source} ))`);
+  try {
+    return arithmetic(view, await expandText(view, source));
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.fatal) throw error;
+    throw new ShellError(`((: ${error.message}`);
   }
 }
 
-async function runWhile(
+async function runArithmeticFor(
   shell: ShellState,
-  command: Of<'While'> | Of<'Until'>,
+  command: Of<'arithmetic-for'>,
   io: Io,
   job: Job,
 ): Promise<void> {
+  const value = (source: string): Promise<bigint> => evaluate(viewOf(shell, io, job), source);
+  const [start, condition, step] = command.expressions;
+  settle(shell, 0);
+  try {
+    if (start.trim() !== '') await value(start);
+    while (condition.trim() === '' || (await value(condition)) !== 0n) {
+      if (await runBody(shell, command.body, io, job)) break;
+      if (step.trim() !== '') await value(step);
+    }
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.fatal) throw error;
+    await io.stderr.write(complaint(shell, error.message));
+    settle(shell, 1);
+  }
+}
+
+async function runWhile(shell: ShellState, command: Of<'while'>, io: Io, job: Job): Promise<void> {
   let status = 0;
   for (;;) {
-    const holds = await runCondition(shell, command.condition, io, job);
-    if (holds !== (command.type === 'While')) {
+    shell.loopDepth += 1;
+    let holds: boolean;
+    try {
+      holds = await runCondition(shell, command.condition, io, job);
+    } catch (error) {
+      if (!(error instanceof Jump) || (error.to !== 'break' && error.to !== 'continue'))
+        throw error;
+      error.levels -= 1;
+      if (error.levels > 0) throw error;
+      if (error.to === 'break') return void settle(shell, 0);
+      continue;
+    } finally {
+      shell.loopDepth -= 1;
+    }
+    if (holds !== (command.kind === 'while')) {
       for (const of of decisive(shell)) shell.after.add(of);
       settle(shell, status);
       return;
@@ -161,82 +201,62 @@ async function runWhile(
   }
 }
 
-async function runCase(shell: ShellState, command: Of<'Case'>, io: Io, job: Job): Promise<void> {
-  const word = await expandToChunk(shell, command.word, substitution(shell, io, job));
+async function runCase(shell: ShellState, command: Of<'case'>, io: Io, job: Job): Promise<void> {
+  const view = viewOf(shell, io, job);
+  const word = await expandToChunk(view, command.word);
+  if (traces(shell)) await trace(view, `case ${command.word.text} in`);
   const seen = hinted(io, observationsIn([word]));
-  settle(shell, 0);
   let fallThrough = false;
-  for (const item of command.items) {
-    let matches = fallThrough;
-    for (const pattern of matches ? [] : item.patterns) {
-      const node = textOfCommand({
-        type: 'SimpleCommand',
-        assignments: [],
-        name: pattern,
-        args: [],
-        redirections: [],
-      });
-      const text = `case ${quoted(textOf(word))} in ${node.trim()}) true;; *) false;; esac`;
-      const { status } = await evaluateByJustBash(shell, text, 'as it is', io);
-      if (status === 0) matches = true;
-      if (matches) break;
+  let ran = false;
+  for (const clause of command.clauses) {
+    let matched = fallThrough;
+    for (const pattern of matched ? [] : clause.patterns) {
+      const text = await expandPattern(viewOf(shell, io, job), pattern);
+      if (matches(textOf(word), text, patternOptions(view))) {
+        matched = true;
+        break;
+      }
     }
-    if (!matches) continue;
-    await shell.machine.interpreter.statements(shell, item.body, seen, job);
-    if (item.terminator === ';;') return;
-    fallThrough = item.terminator === ';&';
+    if (!matched) continue;
+    ran = true;
+    if (clause.body.length === 0) settle(shell, 0);
+    await shell.machine.interpreter.items(shell, clause.body, seen, job);
+    if (clause.end === ';;') return;
+    fallThrough = clause.end === ';&';
   }
+  if (!ran) settle(shell, 0);
 }
 
+/** `((` and `[[`: a status, and what it would have been otherwise. */
 async function runTest(
   shell: ShellState,
-  command: Of<'ArithmeticCommand'> | Of<'ConditionalCommand'>,
+  command: Of<'arithmetic'> | Of<'conditional'>,
   io: Io,
+  job: Job,
 ): Promise<void> {
-  const text = textOfCommand({ ...command, redirections: [] });
-  if (/\$\(|`/.test(text.replaceAll('$((', ''))) {
-    await io.stderr.write(
-      complaint(shell, 'eggtooth: $(…) inside [[ ]] or (( )) is not simulated: use a variable'),
-    );
-    settle(shell, 2);
-    return;
-  }
-  const base = await evaluateByJustBash(shell, text, 'as it is', io);
+  const holds = async (view: View): Promise<number> => {
+    const value =
+      command.kind === 'conditional'
+        ? await testCondition(view, command.expression)
+        : (await evaluate(view, command.source)) !== 0n;
+    return value ? 0 : 1;
+  };
+  const memory = newMemory();
   const each = new Map<Observation, number>();
-  for (const of of observationsIn(shell.variables.values())) {
-    const other = await evaluateByJustBash(shell, text, of, io);
-    if (other.status !== base.status) each.set(of, other.status);
+  let status: number;
+  const before = shell.lastStatus;
+  try {
+    status = await holds(viewOf(shell, io, job, memory));
+    for (const of of observationsIn(memory.used)) {
+      const inner = { ...memory, used: new Set<never>() };
+      const other = await holds(viewOf(shell, io, job, inner, of, before));
+      if (other !== status) each.set(of, other);
+    }
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.fatal) throw error;
+    if (error.message !== '') await io.stderr.write(complaint(shell, error.message));
+    status = error.status;
   }
-  shell.lastStatus = base.status;
+  shell.lastStatus = status;
   shell.evidence = { each, joint: new Map() };
-}
-
-/** Lets just-bash evaluate an expression, and takes over what it assigned. */
-async function evaluateByJustBash(
-  shell: ShellState,
-  text: string,
-  which: 'as it is' | Observation,
-  io: Io,
-): Promise<{ status: number }> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of shell.variables) env[name] = choose(value, which);
-  const before =
-    shell.positional.length > 0 ? `set -- ${shell.positional.map(quoted).join(' ')}; ` : '';
-  const arrays = [...shell.arrays]
-    .filter(([name]) => text.includes(name))
-    .map(([name, values]) => `${name}=(${values.map((v) => quoted(choose(v, which))).join(' ')}); `)
-    .join('');
-  const result = await shell.machine
-    .textTools(shell.user)
-    .exec(`${arrays}${before}${text}`, { env, cwd: shell.cwd, rawScript: true });
-  if (which === 'as it is') {
-    if (result.stderr)
-      await io.stderr.write(
-        result.stderr.replace(/^bash: /, shell.interactive ? '-bash: ' : 'bash: '),
-      );
-    for (const [name, value] of Object.entries(result.env))
-      if (/^[a-z]\w*$/i.test(name) && env[name] !== value && (name in env || /^[a-z]/.test(name)))
-        shell.variables.set(name, value);
-  }
-  return { status: result.exitCode };
 }

@@ -2,198 +2,195 @@
  * Bash's execution: lists, and-or chains, pipelines whose stages run at the same time, background
  * jobs. Everything streams; between commands the event loop gets its turn.
  */
-import type { Observation } from '../../host/live-lab.ts';
 import type { Io } from '../commands/command.ts';
 import { NO_EVIDENCE } from '../looks/counterfactual.ts';
-import { BrokenPipe, Pipe, devNull } from '../pipe.ts';
+import { BrokenPipe, devNull } from '../pipe.ts';
 import { Interrupted, Jump, ShellExit, breathe, startJob } from '../process.ts';
 import type { Job } from '../process.ts';
+import { ShellError } from '../shell-error.ts';
 import { complaint, forkShell, nextPid } from '../shell-state.ts';
 import type { ShellJob, ShellState } from '../shell-state.ts';
+import { SyntaxProblem, cursorOf, parseLine } from '../syntax/parse.ts';
+import type { Cursor } from '../syntax/parse.ts';
+import type { Command, Item } from '../syntax/tree.ts';
 import { runCompound } from './compound.ts';
 import { decisive, hinted, settle } from './evidence.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Interpreter, SourceOptions } from './interpreter.ts';
+import { expander } from './expand.ts';
+import { runPipeline, statusOf } from './pipeline.ts';
 import { execute, runSimple } from './simple-command.ts';
-import { parseScript, textOfStatement } from './syntax.ts';
-import type { CommandNode, PipelineNode, StatementNode } from './syntax.ts';
+import { deliverSignals, runExitTrap, runTrap } from './traps.ts';
 
-/** Parses and runs; every way to end becomes an exit status, but for `exit` itself. */
+/** Parses and runs; every way to end becomes an exit status, but for `exit` of a prompt itself. */
 async function runText(shell: ShellState, text: string, io: Io, job: Job): Promise<number> {
-  const parsed = parseScript(text);
-  if (!parsed.ok) {
-    const problem = complaint(shell, parsed.message || 'syntax error: unexpected end of file');
-    await io.stderr.write(problem.replace(/^bash: line/, 'bash: -c: line'));
-    return settle(shell, 2);
-  }
   shell.after.clear();
+  const label = shell.source === '' && !shell.interactive ? '-c: ' : '';
+  if (label !== '') shell.executionString = text;
   try {
-    await runStatements(shell, parsed.script.statements, io, job);
+    await runSource(shell, text, io, job, {
+      line: 1,
+      label,
+      ...(shell.source !== '' && { file: shell.source }),
+    });
+    if (!shell.interactive) await deliverSignals(shell, io, job);
   } catch (error) {
-    return settle(shell, statusOf(error));
+    if (error instanceof ShellExit && !shell.interactive) {
+      shell.lastStatus = error.status;
+      await runExitTrap(shell, io, job);
+      throw new ShellExit(shell.lastStatus, error.signal);
+    }
+    settle(shell, statusOf(error));
   }
+  if (!shell.interactive) await runExitTrap(shell, io, job);
   return shell.lastStatus;
 }
 
-/** The status that a way of ending leaves; `exit` goes further up. */
-function statusOf(error: unknown): number {
-  if (error instanceof Interrupted) return 130;
-  if (error instanceof BrokenPipe) return 141;
-  if (error instanceof Jump) return error.status;
-  throw error;
-}
-
-async function runStatements(
+async function runSource(
   shell: ShellState,
-  statements: readonly StatementNode[],
+  text: string,
   io: Io,
   job: Job,
+  options: SourceOptions = {},
 ): Promise<void> {
-  for (const statement of statements) {
-    await breathe(job);
-    if (statement.deferredError) {
-      await io.stderr.write(complaint(shell, statement.deferredError.message));
-      settle(shell, 2);
-      throw new Jump('prompt', 2);
+  const cursor = cursorOf(text, {
+    line: options.line ?? 1,
+    source: options.file ?? shell.source,
+    extended: () => shell.switches.get('extglob') === true,
+    aliases: (name) =>
+      shell.interactive || shell.switches.get('expand_aliases')
+        ? shell.aliases.get(name)
+        : undefined,
+  });
+  for (;;) {
+    const items = await nextLine(shell, cursor, io, options);
+    if (!items) return;
+    if (shell.options.get('noexec')) continue;
+    try {
+      await runItems(shell, items, io, job);
+    } catch (error) {
+      // Of a script's file the next line is read; the rest of a -c is lost.
+      const goesOn =
+        error instanceof Jump &&
+        error.to === 'prompt' &&
+        options.file !== undefined &&
+        !shell.interactive &&
+        options.label === '';
+      if (!goesOn) throw error;
+      settle(shell, error.status);
     }
-    const seen = hinted(io, shell.after);
-    if (statement.background) await runInBackground(shell, statement, seen, job);
-    else await runAndOr(shell, statement, seen, job);
   }
 }
 
-async function runAndOr(
+/** Parses the commands of a line; undefined at the end, or when it is wrong. */
+async function nextLine(
   shell: ShellState,
-  statement: StatementNode,
+  cursor: Cursor,
+  io: Io,
+  options: SourceOptions,
+): Promise<readonly Item[] | undefined> {
+  const from = cursor.at;
+  try {
+    const items = parseLine(cursor);
+    if (shell.options.get('verbose') && items)
+      await io.stderr.write(cursor.text.slice(from, cursor.at).replace(/\n?$/, '\n'));
+    return items;
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+    const kept = shell.line;
+    shell.line = error.line;
+    const say = (message: string): string =>
+      complaint(shell, message).replace(/line \d+: /, (line) => `${options.label ?? ''}${line}`);
+    await io.stderr.write(say(error.message));
+    if (error.shown !== undefined && !shell.interactive)
+      await io.stderr.write(say(`\`${error.shown}'`));
+    shell.line = kept;
+    settle(shell, 2);
+    return undefined;
+  }
+}
+
+async function runItems(
+  shell: ShellState,
+  items: readonly Item[],
   io: Io,
   job: Job,
 ): Promise<void> {
+  for (const item of items) {
+    await breathe(job);
+    const seen = hinted(io, shell.after);
+    if (item.background) await runInBackground(shell, item, seen, job);
+    else await runAndOr(shell, item, seen, job);
+  }
+}
+
+async function runAndOr(shell: ShellState, item: Item, io: Io, job: Job): Promise<void> {
   let seen = io;
-  for (const [index, pipeline] of statement.pipelines.entries()) {
-    const operator = statement.operators[index - 1];
+  for (const [index, pipeline] of item.pipelines.entries()) {
+    const operator = item.operators[index - 1];
     const succeeded = shell.lastStatus === 0;
     if (operator === '&&' && !succeeded) continue;
     if (operator === '||' && succeeded) continue;
     if (operator !== undefined) seen = hinted(seen, decisive(shell));
-    const guarded = index < statement.pipelines.length - 1;
+    const guarded = index < item.pipelines.length - 1 || pipeline.negated;
     if (guarded) shell.conditionDepth += 1;
     try {
-      await runPipeline(shell, pipeline, seen, job);
+      await runPipeline(shell, pipeline, seen, job, runCommand);
     } finally {
       if (guarded) shell.conditionDepth -= 1;
     }
-    const fatal = !guarded && !pipeline.negated && shell.lastStatus !== 0;
-    if (fatal && shell.options.get('errexit') && shell.conditionDepth === 0)
-      throw new ShellExit(shell.lastStatus);
+    const [only] = pipeline.commands;
+    const counts = pipeline.commands.length > 1 || (only !== undefined && FAILING.has(only.kind));
+    if (!guarded && counts && shell.lastStatus !== 0 && shell.conditionDepth === 0)
+      await afterFailure(shell, seen, job);
   }
 }
+/** Kinds whose failure is seen by `set -e` and ERR; that of others has been seen inside. */
+const FAILING = new Set(['simple', 'subshell', 'arithmetic', 'conditional']);
 
-async function runPipeline(
-  shell: ShellState,
-  pipeline: PipelineNode,
-  io: Io,
-  job: Job,
-): Promise<void> {
-  const startedAt = shell.machine.now();
-  const [only] = pipeline.commands;
-  if (pipeline.commands.length === 1 && only) {
-    await runCommand(shell, only, io, job);
-    shell.pipeStatus = [shell.lastStatus];
-  } else await runStages(shell, pipeline, io, job);
-  if (pipeline.negated) negate(shell);
-  if (pipeline.timed) {
-    const seconds = (shell.machine.now() - startedAt) / 1e6;
-    const posix = `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
-    const real = `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
-    const usual = `\nreal\t${real}\nuser\t0m0.000s\nsys\t0m0.000s\n`;
-    await io.stderr.write(pipeline.timePosix ? posix : usual);
-  }
+async function afterFailure(shell: ShellState, io: Io, job: Job): Promise<void> {
+  const inFunction = shell.calls.some((call) => call.kind === 'function');
+  if (!inFunction || shell.options.get('errtrace')) await runTrap(shell, 'ERR', io, job);
+  if (shell.options.get('errexit')) throw new ShellExit(shell.lastStatus);
 }
 
-const flip = (statuses: ReadonlyMap<Observation, number>): Map<Observation, number> =>
-  new Map([...statuses].map(([of, status]) => [of, status === 0 ? 1 : 0]));
-
-function negate(shell: ShellState): void {
-  shell.lastStatus = shell.lastStatus === 0 ? 1 : 0;
-  shell.evidence = { each: flip(shell.evidence.each), joint: flip(shell.evidence.joint) };
-}
-
-async function runStages(
-  shell: ShellState,
-  pipeline: PipelineNode,
-  io: Io,
-  job: Job,
-): Promise<void> {
-  const last = pipeline.commands.length - 1;
-  const pipes = pipeline.commands.slice(1).map(() => new Pipe());
-  for (const pipe of pipes) job.pipes.add(pipe);
-  const statuses = pipeline.commands.map(() => 0);
-  let evidence = NO_EVIDENCE;
-  const runStage = async (command: CommandNode, index: number): Promise<void> => {
-    const before = pipes[index - 1];
-    const next = pipes[index];
-    const stage: Io = {
-      ...io,
-      ...(before && { stdin: before }),
-      ...(next && { stdout: next }),
-      ...(next && pipeline.pipeStderr?.[index] && { stderr: next }),
-    };
-    const subshell = forkShell(shell);
-    try {
-      await runCommand(subshell, command, stage, job);
-      statuses[index] = subshell.lastStatus;
-      if (index === last) evidence = subshell.evidence;
-    } catch (error) {
-      statuses[index] = error instanceof ShellExit ? error.status : statusOf(error);
-    } finally {
-      next?.end();
-      before?.close();
-    }
-  };
-  try {
-    await Promise.all(pipeline.commands.map(runStage));
-  } finally {
-    for (const pipe of pipes) job.pipes.delete(pipe);
-  }
-  if (job.signal.aborted) {
-    shell.pipeStatus = statuses.map(() => 130);
-    throw new Interrupted();
-  }
-  shell.pipeStatus = statuses;
-  const failed = statuses.findLast((status) => status !== 0);
-  shell.lastStatus = shell.options.get('pipefail') ? (failed ?? 0) : (statuses[last] ?? 0);
-  shell.evidence = evidence;
-}
-
-async function runCommand(
-  shell: ShellState,
-  command: CommandNode,
-  io: Io,
-  job: Job,
-): Promise<void> {
+async function runCommand(shell: ShellState, command: Command, io: Io, job: Job): Promise<void> {
   await breathe(job);
-  if (command.line) shell.line = command.line;
-  if (command.type === 'SimpleCommand') await runSimple(shell, command, io, job);
-  else if (command.type === 'FunctionDef') {
+  if (shell.options.get('noexec') && !shell.interactive) return;
+  if (shell.pendingSignals.length > 0) await deliverSignals(shell, io, job);
+  shell.line = command.line;
+  if (command.kind === 'function') {
     shell.functions.set(command.name, command);
     settle(shell, 0);
-  } else await runCompound(shell, command, io, job);
+    return;
+  }
+  if (shell.traps.has('DEBUG') && command.kind === 'simple' && shell.trapDepth === 0) {
+    shell.commandText = command.text;
+    await runTrap(shell, 'DEBUG', io, job);
+  }
+  if (command.kind === 'simple' && shell.trapDepth === 0) shell.commandText = command.text;
+  try {
+    if (command.kind === 'simple') await runSimple(shell, command, io, job);
+    else await runCompound(shell, command, io, job);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    await io.stderr.write(complaint(shell, error.message));
+    if (error.fatal && !shell.interactive)
+      throw new ShellExit(shell.commandMode && shell.subshellDepth === 0 ? 127 : 1);
+    throw new Jump('prompt', error.status);
+  }
+  if (shell.pendingSignals.length > 0) await deliverSignals(shell, io, job);
 }
 
-async function runInBackground(
-  shell: ShellState,
-  statement: StatementNode,
-  io: Io,
-  parent: Job,
-): Promise<void> {
+async function runInBackground(shell: ShellState, item: Item, io: Io, parent: Job): Promise<void> {
   const control = startJob(shell.interactive ? undefined : parent.signal);
   const subshell = forkShell(shell);
-  subshell.interactive = false;
   const id = Math.max(0, ...shell.jobs.map((job) => job.id)) + 1;
   const pid = nextPid();
+  subshell.pid = pid;
   const job: ShellJob = {
     id,
     pid,
-    text: textOfStatement(statement),
+    text: item.text,
     control,
     state: 'Running',
     status: 0,
@@ -202,22 +199,34 @@ async function runInBackground(
   shell.jobs.push(job);
   shell.lastBackgroundPid = pid;
   if (shell.interactive) await io.stderr.write(`[${id}] ${pid}\n`);
-  const detached: Io = { ...io, stdin: devNull };
-  job.done = runAndOr(subshell, statement, detached, control)
-    .then(
-      () => subshell.lastStatus,
-      (error: unknown) => (error instanceof ShellExit ? error.status : statusOf(error)),
+  const detached: Io =
+    shell.interactive || io.stdin.terminal ? { ...io, stdin: devNull } : { ...io, stdin: devNull };
+  const run = async (): Promise<number> => {
+    try {
+      await runAndOr(subshell, item, detached, control);
+    } catch (error) {
+      subshell.lastStatus = error instanceof ShellExit ? error.status : statusOf(error);
+    }
+    await runExitTrap(subshell, detached, control);
+    return subshell.lastStatus;
+  };
+  job.done = run()
+    .catch((error: unknown) =>
+      error instanceof BrokenPipe ? 141 : error instanceof Interrupted ? 130 : 1,
     )
     .then((status) => {
-      job.status = status;
+      job.status = control.killedBy === undefined ? status : control.killedBy;
       job.state = 'Done';
     });
   settle(shell, 0);
 }
 
 export const interpreter: Interpreter = {
+  expander,
   text: runText,
-  statements: runStatements,
+  source: runSource,
+  items: runItems,
   command: runCommand,
   execute,
 };
+export { NO_EVIDENCE };

@@ -1,6 +1,7 @@
 /** execvp(3): finds a program on the simulated host, or says as bash does that there is none. */
 import type { CommandContext, Outcome } from '../commands/command.ts';
 import { strerror } from '../files/file-error.ts';
+import { optionOfLetter } from '../builtins/options.ts';
 import { textOf } from '../looks/chunk.ts';
 import { complaint } from '../shell-state.ts';
 import { isTextTool, runTextTool } from '../text-tools/text-tool.ts';
@@ -46,7 +47,14 @@ async function runFile(
   }
   try {
     const text = textOf(machine.files.read(context.path(given), shell.user));
-    return await context.script(text, { positional: args, scriptName: given });
+    const flags = /^#!.*\/(?:ba)?sh[ \t]+-([a-z]+)[ \t]*\n/.exec(text)?.[1] ?? '';
+    const options = [...flags].flatMap((letter) => optionOfLetter(letter) ?? []);
+    return await context.script(text, {
+      positional: args,
+      scriptName: given,
+      file: given,
+      options,
+    });
   } catch (error) {
     await context.error(complaint(shell, `${given}: ${strerror(error)}`));
     return 126;

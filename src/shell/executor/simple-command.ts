@@ -1,7 +1,7 @@
-/** A simple command: assignments, expansion, aliases, functions, builtins, programs. */
+/** A simple command: assignments, expansion, functions, builtins, programs. */
 import type { Observation } from '../../host/live-lab.ts';
 import { BUILTINS } from '../builtins/catalogue.ts';
-import type { Alternatives, Io, Outcome } from '../commands/command.ts';
+import type { Alternatives, Declared, Io, Outcome } from '../commands/command.ts';
 import { FileError, strerror } from '../files/file-error.ts';
 import { textOf } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
@@ -9,70 +9,100 @@ import { NO_EVIDENCE } from '../looks/counterfactual.ts';
 import { BrokenPipe } from '../pipe.ts';
 import { Interrupted, Jump, ShellExit } from '../process.ts';
 import type { Job } from '../process.ts';
+import { ShellError } from '../shell-error.ts';
 import { complaint } from '../shell-state.ts';
-import type { ShellState } from '../shell-state.ts';
+import type { Binding, ShellState } from '../shell-state.ts';
+import type { SimpleCommand, Word } from '../syntax/tree.ts';
+import { assertWritable, bindingOf, resolveName, restoreBinding, setScalar } from '../variables.ts';
+import { assignNow } from './assign.ts';
 import { contextFor } from './context.ts';
+import { BadDescriptor } from './descriptors.ts';
 import { hinted } from './evidence.ts';
+import { expandString, expandWord } from './expand.ts';
+import { callFunction } from './function-call.ts';
 import type { ExecuteDetails } from './interpreter.ts';
-import { ExpansionError, expandToChunk, expandWords, markedWord } from './expansion.ts';
 import { runProgram } from './program.ts';
-import { withRedirections } from './redirection.ts';
-import { substitution } from './substitution.ts';
-import { parseScript } from './syntax.ts';
-import type { AssignmentNode, SimpleCommandNode, WordNode } from './syntax.ts';
+import { keepRedirections, withRedirections } from './redirection.ts';
+import { subscriptIn } from './parameter.ts';
+import { arrayFrom } from './assign.ts';
+import { viewOf } from './view.ts';
+import type { View } from './view.ts';
+import { expandToChunk, inEveryWorld } from './words.ts';
+import type { Expanded } from './words.ts';
+import { shownWords, trace, traces } from './xtrace.ts';
 
 export async function runSimple(
   shell: ShellState,
-  command: SimpleCommandNode,
+  command: SimpleCommand,
   io: Io,
   job: Job,
 ): Promise<void> {
-  try {
-    await attempt(shell, command, io, job);
-  } catch (error) {
-    if (!(error instanceof ExpansionError)) throw error;
-    await io.stderr.write(complaint(shell, error.message));
-    throw new Jump('prompt', 1);
-  }
-}
-
-async function attempt(
-  shell: ShellState,
-  command: SimpleCommandNode,
-  io: Io,
-  job: Job,
-): Promise<void> {
-  const aliased = withoutAlias(shell, command);
-  const substitutes = command.assignments.some((a) =>
-    a.value?.parts.some((part) => JSON.stringify(part).includes('CommandSubstitution')),
-  );
-  const assigned = new Map<string, Chunk>();
-  for (const assignment of aliased.assignments) {
-    if (shell.readonly.has(assignment.name))
-      throw new ExpansionError(`${assignment.name}: readonly variable`);
-    const value = await evaluate(shell, assignment, io, job);
-    if (value !== undefined) assigned.set(assignment.name, value);
-  }
-  const { name } = aliased;
-  if (!name) {
-    await withRedirections(shell, aliased.redirections, io, job, () => Promise.resolve());
-    for (const [variable, value] of assigned) shell.variables.set(variable, value);
-    if (!substitutes) settle(shell, { status: 0, evidence: NO_EVIDENCE });
+  const view = viewOf(shell, io, job);
+  shell.substituted = false;
+  if (command.words.length === 0) return assignOnly(view, command);
+  const expanded = await expandCommand(view, command.words);
+  if (expanded.argv.length === 0) {
+    const status = shell.substituted ? shell.lastStatus : 0;
+    await assignOnly(view, command);
+    if (command.assignments.length === 0) settle(shell, { status, evidence: shell.evidence });
     return;
   }
-  const expanded = await expandWords(shell, [name, ...aliased.args], substitution(shell, io, job));
-  await withRedirections(shell, aliased.redirections, io, job, async (redirected) => {
-    if (shell.options.get('xtrace'))
-      await redirected.stderr.write(`+ ${expanded.argv.join(' ')}\n`);
+  const assigned = new Map<string, Chunk>();
+  for (const { name, value, append } of command.assignments) {
+    assertWritable(shell, resolveName(shell, name));
+    const text = value ? await expandToChunk(view, value) : '';
+    assigned.set(name, append ? textOf(shell.variables.get(name) ?? '') + textOf(text) : text);
+    if (traces(shell)) await trace(view, `${name}=${shownWords([textOf(text)])}`);
+  }
+  const details: ExecuteDetails = {
+    alternatives: expanded.alternatives,
+    assigned,
+    declared: declaredBy(view, command.words),
+    redirections: command.redirections,
+  };
+  if (expanded.argv[0] === 'exec' && expanded.argv.length === 1 && !shell.functions.has('exec')) {
+    if (traces(shell)) await trace(view, 'exec');
+    const kept = await keepRedirections(shell, command.redirections, io, job);
+    if (!kept) throw new ShellExit(1);
+    return settle(shell, { status: 0, evidence: NO_EVIDENCE });
+  }
+  if (traces(shell)) await trace(view, shownWords(expanded.argv));
+  await withRedirections(shell, command.redirections, io, job, async (redirected) => {
     const seen = hinted(redirected, expanded.weak);
-    settle(
-      shell,
-      await execute(shell, expanded.argv, seen, job, {
-        alternatives: expanded.alternatives,
-        assigned,
-      }),
-    );
+    settle(shell, await execute(shell, expanded.argv, seen, job, details));
+    shell.lastArgument = expanded.argv.at(-1) ?? '';
   });
+}
+
+async function assignOnly(view: View, command: SimpleCommand): Promise<void> {
+  const { shell, io, job } = view;
+  shell.lastArgument = '';
+  let failed = false;
+  if (command.redirections.length > 0) {
+    shell.lastStatus = shell.substituted ? shell.lastStatus : 0;
+    const before = shell.lastStatus;
+    let ran = false;
+    await withRedirections(shell, command.redirections, io, job, () => {
+      ran = true;
+      return Promise.resolve();
+    });
+    failed = !ran;
+    if (ran) shell.lastStatus = before;
+  }
+  for (const assignment of command.assignments) {
+    const before = shell.variables.get('PS4');
+    const shown = await assignNow(viewOf(shell, io, job), assignment);
+    if (traces(shell)) await traceWith(view, shown, before);
+  }
+  if (!shell.substituted && !failed) settle(shell, { status: 0, evidence: NO_EVIDENCE });
+}
+
+/** An assignment to PS4 is itself shown behind the old one. */
+async function traceWith(view: View, shown: string, ps4: Chunk | undefined): Promise<void> {
+  const now = view.shell.variables.get('PS4');
+  if (ps4 !== undefined) view.shell.variables.set('PS4', ps4);
+  await trace(view, shown);
+  if (now !== undefined) view.shell.variables.set('PS4', now);
 }
 
 function settle(shell: ShellState, outcome: Outcome): void {
@@ -80,50 +110,43 @@ function settle(shell: ShellState, outcome: Outcome): void {
   shell.evidence = outcome.evidence;
 }
 
-async function evaluate(
-  shell: ShellState,
-  assignment: AssignmentNode,
-  io: Io,
-  job: Job,
-): Promise<Chunk | undefined> {
-  const { name, array, append, value } = assignment;
-  const substitute = substitution(shell, io, job);
-  if (/\[/.test(name))
-    throw new ExpansionError('eggtooth: assigning to one element of an array is not simulated');
-  if (array) {
-    const expanded = await expandWords(shell, array, substitute);
-    const values = expanded.argv.map((_, index) => markedWord(expanded, index));
-    shell.arrays.set(name, append ? [...(shell.arrays.get(name) ?? []), ...values] : values);
-    shell.variables.delete(name);
-    return undefined;
-  }
-  const text = value ? await expandToChunk(shell, value, substitute) : '';
-  if (!append) return text;
-  return textOf(shell.variables.get(name) ?? '') + textOf(text);
+/** The words; of `name=value` behind a declaration builtin one word, unsplit. */
+function expandCommand(view: View, words: readonly Word[]): Promise<Expanded> {
+  return inEveryWorld(view, async (each) => {
+    const out: string[] = [];
+    for (const word of words) {
+      const { assignment } = word;
+      if (!assignment) {
+        for (const made of await expandWord(each, word)) out.push(made);
+        continue;
+      }
+      const { name, subscript, append, value } = assignment;
+      const at = subscript === undefined ? '' : `[${subscript}]`;
+      const text = value ? await expandString(each, value) : '';
+      out.push(
+        `${name}${at}${append ? '+=' : '='}${assignment.array ? word.text.slice(word.text.indexOf('=') + 1) : text}`,
+      );
+    }
+    return out;
+  });
 }
 
-/** Aliases are words before they are expanded, so this is done on the syntax tree. */
-function withoutAlias(shell: ShellState, command: SimpleCommandNode): SimpleCommandNode {
-  let current = command;
-  const used = new Set<string>();
-  for (;;) {
-    const literal = current.name?.parts;
-    const only = literal?.[0];
-    if (literal?.length !== 1 || only?.type !== 'Literal' || used.has(only.value)) return current;
-    const replacement = shell.aliases.get(only.value);
-    if (replacement === undefined) return current;
-    used.add(only.value);
-    const parsed = parseScript(replacement);
-    const first = parsed.ok ? parsed.script.statements[0]?.pipelines[0]?.commands[0] : undefined;
-    if (first?.type !== 'SimpleCommand' || !first.name) return current;
-    const args: WordNode[] = /#/.test(replacement) ? first.args : [...first.args, ...current.args];
-    current = {
-      ...current,
-      name: first.name,
-      args,
-      assignments: [...first.assignments, ...current.assignments],
-    };
+/** What `declare` needs beyond its arguments' text. */
+function declaredBy(view: View, words: readonly Word[]): ReadonlyMap<number, Declared> {
+  const declared = new Map<number, Declared>();
+  for (const [index, { assignment }] of words.entries()) {
+    if (!assignment) continue;
+    const { name, subscript, append, array } = assignment;
+    declared.set(index - 1, {
+      name,
+      append,
+      ...(subscript !== undefined && { subscript: () => subscriptIn(view, name, subscript) }),
+      ...(array && {
+        array: (associative, before) => arrayFrom(view, array, associative, before, name),
+      }),
+    });
   }
+  return declared;
 }
 
 const NO_ALTERNATIVES: Alternatives = new Map<Observation, readonly string[]>();
@@ -138,27 +161,45 @@ export async function execute(
   const [name, ...args] = argv;
   if (name === undefined) return { status: 0, evidence: NO_EVIDENCE };
   const body = details.skipFunctions ? undefined : shell.functions.get(name);
-  if (body) return callFunction(shell, body, args, io, job, details);
+  const disabled = shell.switches.get(`disabled:${name}`) === true;
+  const builtin = details.skipBuiltins || disabled ? undefined : BUILTINS.get(name);
+  const kept = body || builtin ? lend(shell, details.assigned) : new Map<string, Binding>();
   const env = environment(shell, details.assigned);
-  const context = contextFor({
-    shell,
-    argv,
-    io,
-    job,
-    env,
-    alternatives: details.alternatives ?? NO_ALTERNATIVES,
-  });
-  const builtin = details.skipBuiltins ? undefined : BUILTINS.get(name);
+  const alternatives = details.alternatives ?? NO_ALTERNATIVES;
+  const context = contextFor({ shell, argv, io, job, env, alternatives, details });
   try {
+    if (body) return await callFunction(shell, body, args, io, job);
     const result = builtin ? await builtin(context) : await runProgram(context, name);
     if (typeof result === 'object') return result;
     return { status: result ?? 0, evidence: NO_EVIDENCE };
   } catch (error) {
     if (isControlFlow(error)) throw error;
-    const said = error instanceof FileError ? strerror(error) : `eggtooth: ${String(error)}`;
-    await io.stderr.write(`${name}: ${said}\n`);
-    return { status: 1, evidence: NO_EVIDENCE };
+    if (error instanceof ShellError) {
+      await io.stderr.write(complaint(shell, `${name}: ${error.message}`));
+      return { status: error.status, evidence: NO_EVIDENCE };
+    }
+    return failure(shell, io, name, error, builtin !== undefined);
+  } finally {
+    for (const [variable, binding] of kept) restoreBinding(shell, variable, binding);
   }
+}
+
+async function failure(
+  shell: ShellState,
+  io: Io,
+  name: string,
+  error: unknown,
+  isBuiltin: boolean,
+): Promise<Outcome> {
+  const status = { status: 1, evidence: NO_EVIDENCE };
+  if (error instanceof BadDescriptor || (error instanceof FileError && error.errno === 'ENOSPC')) {
+    const text = `${name}: write error: ${error instanceof FileError ? strerror(error) : error.message}`;
+    await io.stderr.write(isBuiltin ? complaint(shell, text) : `${text}\n`).catch(() => undefined);
+    return status;
+  }
+  const said = error instanceof FileError ? strerror(error) : `eggtooth: ${String(error)}`;
+  await io.stderr.write(`${name}: ${said}\n`);
+  return status;
 }
 
 /** How commands end other than by returning; anything else is an error of that one program. */
@@ -167,7 +208,21 @@ const isControlFlow = (error: unknown): boolean =>
   error instanceof BrokenPipe ||
   error instanceof Jump ||
   error instanceof ShellExit ||
-  error instanceof ExpansionError;
+  (error instanceof ShellError && error.fatal);
+
+/** `A=1 builtin`: the variable while it runs. */
+function lend(
+  shell: ShellState,
+  assigned: ReadonlyMap<string, Chunk> | undefined,
+): ReadonlyMap<string, Binding> {
+  const kept = new Map<string, Binding>();
+  for (const [name, value] of assigned ?? []) {
+    kept.set(name, bindingOf(shell, name));
+    setScalar(shell, name, value);
+    shell.exported.add(name);
+  }
+  return kept;
+}
 
 function environment(
   shell: ShellState,
@@ -180,52 +235,4 @@ function environment(
   }
   for (const [name, value] of assigned ?? []) env[name] = textOf(value);
   return env;
-}
-
-const DEPTH_MAX = 200;
-
-async function callFunction(
-  shell: ShellState,
-  definition: Parameters<ShellState['functions']['set']>[1],
-  args: readonly string[],
-  io: Io,
-  job: Job,
-  details: ExecuteDetails,
-): Promise<Outcome> {
-  const caller = shell.positional;
-  if (shell.functionDepth >= DEPTH_MAX) {
-    await io.stderr.write(
-      complaint(
-        shell,
-        `${definition.name}: maximum function nesting level exceeded (${DEPTH_MAX})`,
-      ),
-    );
-    throw new Jump('prompt', 1);
-  }
-  const kept = new Map(
-    [...(details.assigned ?? [])].map(([name]) => [name, shell.variables.get(name)]),
-  );
-  for (const [name, value] of details.assigned ?? []) shell.variables.set(name, value);
-  shell.positional = args;
-  shell.functionDepth += 1;
-  const frame = new Map<string, Chunk | undefined>();
-  shell.hidden.push(frame);
-  try {
-    await shell.machine.interpreter.command(shell, definition.body, io, job);
-  } catch (error) {
-    if (!(error instanceof Jump) || error.to !== 'return') throw error;
-    settle(shell, { status: error.status, evidence: NO_EVIDENCE });
-  } finally {
-    shell.positional = caller;
-    shell.functionDepth -= 1;
-    shell.hidden.pop();
-    for (const [name, value] of frame) restore(shell, name, value);
-    for (const [name, value] of kept) restore(shell, name, value);
-  }
-  return { status: shell.lastStatus, evidence: shell.evidence };
-}
-
-function restore(shell: ShellState, name: string, value: Chunk | undefined): void {
-  if (value === undefined) shell.variables.delete(name);
-  else shell.variables.set(name, value);
 }

@@ -8,6 +8,8 @@ const TEXTS = {
   ENOTEMPTY: 'Directory not empty',
   EEXIST: 'File exists',
   EROFS: 'Read-only file system',
+  ELOOP: 'Too many levels of symbolic links',
+  EINVAL: 'Invalid argument',
   ENOSPC: 'No space left on device',
 } as const;
 export type Errno = keyof typeof TEXTS;

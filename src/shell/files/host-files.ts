@@ -1,13 +1,14 @@
 /**
  * The files of one simulated host as a process of some user sees them: world files with the PKI's
  * text in place, permissions checked as the kernel does, every change one input of the world.
- * Left out: links, devices, ownership by group.
+ * Left out: ownership by group.
  */
 import type { FileChange, FileView } from '../../sim/index.ts';
 import type { LiveLab } from '../../host/live-lab.ts';
 import { joinChunks, marksOf, textOf } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { FileError } from './file-error.ts';
+import { realPath } from './real-path.ts';
 
 export interface User {
   readonly name: string;
@@ -28,6 +29,8 @@ export interface HostFiles {
   home(user: User): string;
   resolve(base: string, path: string): string;
   stat(path: string, user: User): FileView | undefined;
+  /** Of a symbolic link itself, not of where it leads. */
+  lstat(path: string, user: User): FileView | undefined;
   list(path: string, user: User): readonly FileView[];
   read(path: string, user: User): Chunk;
   /** The world's own text, `@@PEM …@@` included: what a copy must carry. */
@@ -38,6 +41,10 @@ export interface HostFiles {
   change(changes: readonly FileChange[]): Promise<void>;
   mayWrite(path: string, user: User): void;
   marks: Map<string, Chunk>;
+  /** Where a symbolic link at this path leads; undefined when there is none. */
+  linkAt(path: string): string | undefined;
+  /** The path without symbolic links; ELOOP. */
+  real(path: string): string;
   /** A path under /dev/fd from which `text` is read. */
   openDescriptor(text: Chunk): string;
 }
@@ -56,6 +63,17 @@ const SYSTEM_FOLDERS = new Set(
     ' ',
   ),
 );
+const PASSWD =
+  'root:x:0:0:root:/root:/bin/bash\ncore:x:1000:1000:CoreOS Admin:/var/home/core:/bin/bash\n';
+/** Devices, and what every Linux machine has, where the world says nothing of it. */
+const BUILT_IN: Readonly<Record<string, { readonly mode: number; readonly content: string }>> = {
+  '/dev/null': { mode: 0o666, content: '' },
+  '/dev/zero': { mode: 0o666, content: '' },
+  '/dev/full': { mode: 0o666, content: '' },
+  '/dev/urandom': { mode: 0o666, content: '' },
+  '/dev/random': { mode: 0o666, content: '' },
+  '/etc/passwd': { mode: 0o644, content: PASSWD },
+};
 const DESCRIPTOR = { folder: false, mode: 0o600, owner: 'core', changedAt: 0 };
 const marksByLab = new WeakMap<LiveLab, Map<string, Map<string, Chunk>>>();
 const renderedByLab = new WeakMap<LiveLab, Map<string, string>>();
@@ -104,11 +122,37 @@ class WorldFiles implements HostFiles {
   home(user: User): string {
     return user.uid === 0 ? '/root' : this.names.home;
   }
-  stat(path: string, user: User): FileView | undefined {
+  stat(given: string, user: User): FileView | undefined {
+    const path = this.real(given);
     this.reach(path, user);
     return this.view(path);
   }
-  list(path: string, user: User): readonly FileView[] {
+  lstat(given: string, user: User): FileView | undefined {
+    const path = this.inRealFolder(given);
+    this.reach(path, user);
+    return this.view(path);
+  }
+  linkAt(given: string): string | undefined {
+    try {
+      return this.view(this.inRealFolder(given))?.link;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  }
+  real(path: string): string {
+    return realPath(path, (at) => this.link(at));
+  }
+  private inRealFolder(path: string): string {
+    if (path === '/') return path;
+    const folder = this.real(parentOf(path));
+    return `${folder === '/' ? '' : folder}/${nameOf(path)}`;
+  }
+  private link(path: string): string | undefined {
+    return this.lab.world.read.file(this.host, this.names.toWorld(path))?.link;
+  }
+  list(given: string, user: User): readonly FileView[] {
+    const path = this.real(given);
     const folder = this.find(path, user);
     if (!folder.folder) throw new FileError('ENOTDIR', path);
     if (!allowed(folder, user, 4)) throw new FileError('EACCES', path);
@@ -117,9 +161,10 @@ class WorldFiles implements HostFiles {
       .children(path)
       .map((child) => ({ ...child, path: `${under}/${nameOf(child.path)}` }));
   }
-  read(path: string, user: User): Chunk {
-    const open = this.descriptors.get(path);
+  read(given: string, user: User): Chunk {
+    const open = this.descriptors.get(given);
     if (open !== undefined) return open;
+    const path = this.real(given);
     const text = this.pki.unfold(this.raw(path, user));
     const marked = this.marks.get(path);
     return marked !== undefined && textOf(marked) === text ? marked : text;
@@ -130,7 +175,8 @@ class WorldFiles implements HostFiles {
     if (!allowed(found, user, 4)) throw new FileError('EACCES', path);
     return found.content;
   }
-  mayWrite(path: string, user: User): void {
+  mayWrite(given: string, user: User): void {
+    const path = this.real(given);
     this.reach(path, user);
     const found = this.view(path);
     if (found?.folder) throw new FileError('EISDIR', path);
@@ -139,7 +185,8 @@ class WorldFiles implements HostFiles {
     if (!folder.folder) throw new FileError('ENOTDIR', path);
     if (!allowed(found ?? folder, user, 2)) throw new FileError('EACCES', path);
   }
-  async write(path: string, text: Chunk, user: User, mode?: number): Promise<void> {
+  async write(given: string, text: Chunk, user: User, mode?: number): Promise<void> {
+    const path = this.real(given);
     this.mayWrite(path, user);
     if (textOf(text).length > FILE_MAX) throw new FileError('ENOSPC', path);
     const old = this.view(path);
@@ -156,7 +203,11 @@ class WorldFiles implements HostFiles {
   }
   async change(changes: readonly FileChange[]): Promise<void> {
     const { lab, host } = this;
-    const translated = changes.map((c) => ({ ...c, path: this.names.toWorld(c.path) }));
+    const place = (path: string): string => this.names.toWorld(this.inRealFolder(path));
+    const translated = changes.map((c): FileChange => {
+      const path = place(c.path);
+      return c.op === 'move' || c.op === 'link' ? { ...c, path, to: place(c.to) } : { ...c, path };
+    });
     const answer = await lab.ask({ who: 'trainee', kind: 'files', host, changes: translated });
     if (!answer.ok) throw new FileError('EROFS', changes[0]?.path ?? '');
   }
@@ -174,6 +225,16 @@ class WorldFiles implements HostFiles {
     const world = this.names.toWorld(path);
     const found = read.file(this.host, world);
     if (found) return { ...found, path };
+    const built = BUILT_IN[path];
+    if (built !== undefined)
+      return {
+        path,
+        folder: false,
+        content: built.content,
+        mode: built.mode,
+        owner: 'root',
+        changedAt: 0,
+      };
     const implied = IMPLIED[world];
     const exists =
       implied !== undefined ||

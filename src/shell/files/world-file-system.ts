@@ -2,9 +2,11 @@
  * The host's files in the shape that just-bash's text tools and glob expansion want. `overlay`
  * holds the files as they would read in the other world; a sealed file system takes no writes.
  */
-import { getCommandNames, unsafeBytesFromLatin1 } from 'just-bash';
+import { unsafeBytesFromLatin1 } from 'just-bash';
 import type { IFileSystem } from 'just-bash';
+import { bytesOfText, textOfBytes } from '../bytes.ts';
 import { textOf } from '../looks/chunk.ts';
+import { LENT } from '../text-tools/lent-tools.ts';
 import { FileError } from './file-error.ts';
 import type { HostFiles, User } from './host-files.ts';
 import { nameOf, normalise } from './host-files.ts';
@@ -18,12 +20,10 @@ export interface FileSystemOptions {
 }
 
 /** just-bash looks its own tools up in PATH, so the folder of programs must seem to hold them. */
-const TOOLS = new Set(['__argv', ...getCommandNames()].flatMap((name) => [`/usr/bin/${name}`]));
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const TOOLS = new Set(LENT.map((name) => `/usr/bin/${name}`));
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const textOfContent = (content: string | Uint8Array): string =>
-  typeof content === 'string' ? content : decoder.decode(content);
+  typeof content === 'string' ? content : textOfBytes(content);
 
 const later = <T>(make: () => T): Promise<T> =>
   new Promise((resolve) => {
@@ -40,7 +40,6 @@ const NOT_SIMULATED = {
   chmod: unsupported('chmod'),
   symlink: unsupported('symbolic links'),
   link: unsupported('links'),
-  readlink: (path: string): Promise<never> => Promise.reject(new FileError('ENOENT', path)),
 };
 
 export function worldFileSystem(options: FileSystemOptions): IFileSystem {
@@ -61,15 +60,15 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       isDirectory: file.folder,
       isSymbolicLink: false,
       mode: file.mode,
-      size: file.folder ? 4096 : encoder.encode(read(path)).length,
+      size: file.folder ? 4096 : bytesOfText(read(path)).length,
       mtime: date(file.changedAt),
     };
   };
 
   return {
     readFile: (path) => later(() => read(path)),
-    readFileBuffer: (path) => later(() => encoder.encode(read(path))),
-    readFileBytes: (path) => later(() => unsafeBytesFromLatin1(latin1(encoder.encode(read(path))))),
+    readFileBuffer: (path) => later(() => bytesOfText(read(path))),
+    readFileBytes: (path) => later(() => unsafeBytesFromLatin1(latin1(bytesOfText(read(path))))),
     async writeFile(path, content) {
       refuse(path);
       if (path !== '/dev/null') await files.write(path, textOfContent(content), user);
@@ -81,7 +80,21 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
     exists: (path) =>
       later(() => path === '/dev/null' || TOOLS.has(path) || files.stat(path, user) !== undefined),
     stat: (path) => later(() => stat(path)),
-    lstat: (path) => later(() => stat(path)),
+    lstat: (path) =>
+      later(() => {
+        const file = path.startsWith('/usr/bin/') ? undefined : files.lstat(path, user);
+        if (file?.link === undefined) return stat(path);
+        const size = bytesOfText(file.link).length;
+        const mtime = date(file.changedAt);
+        return { ...DEVICE, isFile: false, isSymbolicLink: true, mode: 0o777, size, mtime };
+      }),
+    readlink: (path) =>
+      later(() => {
+        const file = files.lstat(path, user);
+        if (!file) throw new FileError('ENOENT', path);
+        if (file.link === undefined) throw new FileError('EINVAL', path);
+        return file.link;
+      }),
     readdir: (path) => later(() => files.list(path, user).map((file) => nameOf(file.path))),
     async mkdir(path) {
       refuse(path);
@@ -94,7 +107,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
       await files.change([{ op: 'remove', path }]);
     },
     ...NOT_SIMULATED,
-    realpath: (path) => later(() => path),
+    realpath: (path) => later(() => files.real(path)),
     utimes: () => Promise.resolve(),
     resolvePath: (base, path) => normalise(base, path),
     getAllPaths: () => [],

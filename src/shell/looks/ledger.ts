@@ -3,6 +3,7 @@
  * stood for 400 ms unwiped and within the screen's rows, noted. Wiped on the way: gone. Scrolled off
  * within that time: gone too, unless somebody typed while it stood there or scrolls back to it. Concealed text is not shown.
  */
+import { bytesOfText } from '../bytes.ts';
 import type { Look, Observation } from '../../host/live-lab.ts';
 import { marksOf, textOf } from './chunk.ts';
 import type { Chunk, Mark } from './chunk.ts';
@@ -60,7 +61,6 @@ export interface Ledger {
   settle(): void;
 }
 
-const encoder = new TextEncoder();
 const wallMillis = (): number => performance.now();
 
 export function openLedger(options: LedgerOptions): Ledger {
@@ -88,7 +88,7 @@ class PaintLedger implements Ledger {
     const wire = this.crlf(textOf(chunk));
     const watched = [this.waiting, this.painted, this.above].some(({ length }) => length > 0);
     if (watched || marksOf(chunk).length > 0 || wire.includes(`${ESC}[`)) this.enter(chunk, wire);
-    const bytes = encoder.encode(wire);
+    const bytes = bytesOfText(wire);
     this.written += bytes.length;
     this.line += newlines(wire);
     if (watched || this.waiting.length > 0) this.lineAt.push([this.written, this.line]);

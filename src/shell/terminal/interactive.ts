@@ -6,7 +6,7 @@ import { deferred } from '../bell.ts';
 import { forgetDone, jobLine } from '../builtins/job-control.ts';
 import { BUILTINS } from '../builtins/catalogue.ts';
 import type { Io } from '../commands/command.ts';
-import { parseScript } from '../executor/syntax.ts';
+import { parseScript } from '../syntax/parse.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { Interrupted, ShellExit, startJob, untilInterrupted } from '../process.ts';
 import type { Job, JobControl } from '../process.ts';

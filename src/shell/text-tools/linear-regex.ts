@@ -9,8 +9,14 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+/** A match with its groups; those that took no part are undefined. */
+export interface Match extends Span {
+  readonly groups: readonly (string | undefined)[];
+}
 export interface LinearRegex {
   test(text: string): boolean;
+  /** The leftmost match; `groups[0]` is the whole of it. */
+  first(text: string): Match | undefined;
   /** From left to right, without overlap; empty matches too. */
   spans(text: string): readonly Span[];
 }
@@ -48,6 +54,15 @@ export function linearRegex(source: string, options: Options = {}): LinearRegex 
     return found;
   }
   return {
+    first(text) {
+      const matcher = regex.matcher(text);
+      if (!matcher.find()) return undefined;
+      const groups = Array.from(
+        { length: matcher.groupCount() + 1 },
+        (_, index) => matcher.group(index) ?? undefined,
+      );
+      return { start: matcher.start(), end: matcher.end(), groups };
+    },
     test: (text) => (wholeWord ? spans(text, 1).length > 0 : regex.test(text)),
     spans,
   };

@@ -2,11 +2,8 @@
  * coreutils, awk, sed and jq by just-bash. Those that look at one line at a time run piece by piece,
  * so that `journalctl -f | sed …` streams; the others read to the end, as they must.
  */
-import { getCommandNames } from 'just-bash';
-import type { Bash } from 'just-bash';
 import type { Observation } from '../../host/live-lab.ts';
 import type { CommandContext, Outcome } from '../commands/command.ts';
-import { quoted } from '../executor/syntax.ts';
 import {
   differenceMark,
   isEmpty,
@@ -18,9 +15,12 @@ import {
 } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { throughTool } from '../looks/counterfactual.ts';
-import type { Tool } from '../looks/counterfactual.ts';
+import type { Tool, ToolResult } from '../looks/counterfactual.ts';
+import { OWN_TOOLS } from './own-tools.ts';
 import { readAll } from '../pipe.ts';
 import { breathe } from '../process.ts';
+import { isLent } from './lent-tools.ts';
+import type { LentTools } from './lent-tools.ts';
 
 const FILTERS = new Set(
   'grep egrep fgrep sed awk cut tr sort uniq wc tail rev column nl tac jq yq paste fold comm join expand unexpand md5sum sha1sum sha256sum od xxd gzip gunzip base64 strings split diff cksum cmp shuf'.split(
@@ -47,33 +47,54 @@ const OF_ARGUMENTS = new Set([
   'tree',
   'stat',
 ]);
-const KNOWN = new Set(getCommandNames().map(String));
-
 export const isTextTool = (name: string): boolean =>
-  KNOWN.has(name) && (FILTERS.has(name) || OF_ARGUMENTS.has(name));
-export const textToolNames = (): string[] =>
-  [...FILTERS, ...OF_ARGUMENTS].filter((name) => KNOWN.has(name) && name !== '[');
+  isLent(name) && (FILTERS.has(name) || OF_ARGUMENTS.has(name));
+export const textToolNames = (): string[] => [...FILTERS, ...OF_ARGUMENTS].filter(isLent);
 
 export async function runTextTool(context: CommandContext): Promise<Outcome> {
   const { name } = context;
   return OF_ARGUMENTS.has(name) ? ofArguments(context) : filter(context);
 }
 
-const commandLine = (argv: readonly string[]): string => argv.map(quoted).join(' ');
-/** just-bash speaks of `bash: line 1:`; its tools' own messages are the real ones. */
-const ownWords = (text: string): string => text.replace(/^bash: (line \d+: )?/gm, '');
+function runIn(
+  context: CommandContext,
+  tools: LentTools,
+  argv: readonly string[],
+  stdin: string,
+  overlay?: ReadonlyMap<string, string>,
+): Promise<ToolResult> {
+  const own = OWN_TOOLS.get(argv[0] ?? '');
+  if (argv[0] === 'sort' && argv.some((arg) => /^(?:-[a-z]*z[a-z]*|--zero-terminated)$/.test(arg)))
+    return sortedByNull(context, tools, argv, stdin);
+  if (own) return Promise.resolve(own(argv.slice(1), stdin, readerOf(context, overlay)));
+  const { env, shell, job, machine } = context;
+  const nowSeconds = machine.date(machine.now()).getTime() / 1000;
+  return tools.run({ argv, stdin, env, cwd: shell.cwd, nowSeconds, signal: job.signal });
+}
 
-function runIn(context: CommandContext, bash: Bash, argv: readonly string[], stdin: string) {
-  const { env, shell, job } = context;
-  return bash
-    .exec(commandLine(argv), {
-      env: { ...env },
-      cwd: shell.cwd,
-      stdin,
-      rawScript: true,
-      signal: job.signal,
-    })
-    .then((r) => ({ out: r.stdout, error: ownWords(r.stderr), status: r.exitCode }));
+/** `sort -z`: just-bash's sort knows lines only. */
+async function sortedByNull(
+  context: CommandContext,
+  tools: LentTools,
+  argv: readonly string[],
+  stdin: string,
+): Promise<ToolResult> {
+  const swap = (text: string): string =>
+    text.replaceAll(/[\0\n]/g, (one) => (one === '\n' ? '\0' : '\n'));
+  const plain = argv
+    .map((arg) => (/^-[a-z]*z[a-z]*$/.test(arg) ? arg.replace('z', '') : arg))
+    .filter((arg) => arg !== '-' && arg !== '--zero-terminated');
+  const result = await runIn(context, tools, plain, swap(stdin));
+  return { ...result, out: swap(result.out) };
+}
+
+/** A file's text, as it would read in the other world where `overlay` has it. */
+function readerOf(context: CommandContext, overlay: ReadonlyMap<string, string> | undefined) {
+  const { machine, user } = context;
+  return (name: string): string => {
+    const path = context.path(name);
+    return overlay?.get(path) ?? textOf(machine.files.read(path, user));
+  };
 }
 
 export async function ofArguments(context: CommandContext): Promise<Outcome> {
@@ -132,11 +153,11 @@ function markedFiles(context: CommandContext): (readonly [string, Chunk])[] {
 function toolFor(context: CommandContext, paths: readonly string[]): Tool {
   const { machine, user, name, args } = context;
   const overlay = new Map<string, string>();
-  let sealed: Bash | undefined;
+  let sealed: LentTools | undefined;
   return async ([stdin = '', ...texts], rerun) => {
     for (const [index, path] of paths.entries()) overlay.set(path, texts[index] ?? '');
     const bash = rerun ? (sealed ??= machine.sealedTools(user, overlay)) : machine.textTools(user);
-    return runIn(context, bash, [name, ...args], stdin);
+    return runIn(context, bash, [name, ...args], stdin, overlay);
   };
 }
 

@@ -2,6 +2,8 @@
 import type { ApiAnswer } from '../kube/control-plane.ts';
 import { ask } from '../etcd/requests.ts';
 import type { Template } from '../kube/store.ts';
+import type { FileFact } from '../world/facts.ts';
+import type { FileRecord } from '../world/files.ts';
 import type { Answer, EtcdReply, FileChange, LabInput, LabSpec } from './lab-types.ts';
 import { memberViews } from './lab-read.ts';
 import type { Parts } from './parts.ts';
@@ -131,39 +133,59 @@ function stopContainer(parts: Parts, host: string, id: string, answer: Ask): voi
 }
 
 function files(parts: Parts, host: string, changes: readonly FileChange[], answer: Ask): void {
-  const state = parts.world.host(host);
-  for (const change of changes.flatMap((each) => moved(parts, host, each))) {
-    const known = state.files.get(change.path);
-    const mode =
-      change.op === 'remove'
-        ? 0
-        : (change.mode ?? known?.mode ?? (change.op === 'folder' ? 0o755 : 0o644));
-    const given = change.op === 'remove' ? undefined : change.owner;
-    const owner = given ?? known?.owner ?? 'root';
-    parts.world.emit({
-      kind: 'file',
-      host,
-      path: change.path,
-      content: change.op === 'remove' ? null : change.op === 'write' ? change.content : '',
-      mode,
-      owner,
-      folder: change.op === 'folder',
-    });
-  }
+  for (const change of changes)
+    for (const fact of factsOf(parts, host, change)) parts.world.emit(fact);
   return answer(OK);
 }
 
-type Plain = Exclude<FileChange, { op: 'move' }>;
-/** A move is a write of what is there now, and a remove. */
-function moved(parts: Parts, host: string, change: FileChange): readonly Plain[] {
-  if (change.op !== 'move') return [change];
-  const there = parts.world.host(host).files.get(change.path);
-  if (there === undefined) return [];
-  const { content, mode, owner } = there;
-  return [
-    { op: 'write', path: change.to, content, mode, owner },
-    { op: 'remove', path: change.path },
-  ];
+/** What a change of one path makes of the files: a file is written under each of its names. */
+function factsOf(parts: Parts, host: string, change: FileChange): readonly FileFact[] {
+  const table = parts.world.host(host).files;
+  const { path } = change;
+  const known = table.get(path);
+  const fact = (at: string, more: Partial<FileFact>): FileFact => {
+    const base = { content: '', mode: 0o644, owner: 'root', folder: false };
+    return { kind: 'file', host, path: at, ...base, ...more };
+  };
+  const gone = (at: string): FileFact => fact(at, { content: null, mode: 0 });
+  switch (change.op) {
+    case 'remove':
+      return [fact(path, { content: null, mode: 0, owner: known?.owner ?? 'root' })];
+    case 'folder': {
+      const { mode = known?.mode ?? 0o755, owner = known?.owner ?? 'root' } = change;
+      return [fact(path, { mode, owner, folder: true })];
+    }
+    case 'write': {
+      const { content, mode = known?.mode ?? 0o644, owner = known?.owner ?? 'root' } = change;
+      const shared = {
+        ...(change.link !== undefined && { link: change.link }),
+        ...(known?.inode !== undefined && { inode: known.inode }),
+      };
+      const names = [path, ...table.namesOf(path)];
+      return names.map((name) => fact(name, { content, mode, owner, ...shared }));
+    }
+    case 'move':
+      return known === undefined || change.to === path
+        ? []
+        : [fact(change.to, contentOf(known)), { ...gone(path), owner: known.owner }];
+    case 'link': {
+      if (known === undefined || known.folder) return [];
+      const inode = known.inode ?? path;
+      const first = known.inode === undefined ? [fact(path, { ...contentOf(known), inode })] : [];
+      return [...first, fact(change.to, { ...contentOf(known), inode })];
+    }
+  }
+}
+
+function contentOf(record: FileRecord): Partial<FileFact> {
+  const { content, mode, owner, link, inode } = record;
+  return {
+    content,
+    mode,
+    owner,
+    ...(link !== undefined && { link }),
+    ...(inode !== undefined && { inode }),
+  };
 }
 
 function kube(parts: Parts, input: Extract<LabInput, { kind: 'kube' }>, answer: Ask): void {

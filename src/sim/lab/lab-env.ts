@@ -50,7 +50,7 @@ export function makeEnv(parts: Parts, id: string): Env {
     hosts: () => [...world.hosts.values()],
     other: (name) => world.hosts.get(name),
     unit: (name) => world.host(host).units.get(name),
-    file: (path) => world.host(host).files.get(path),
+    file: (path) => world.host(host).files.follow(path),
     folder: (path) => world.host(host).files.list(path),
     objects: store,
     podRun: (namespace, name) => parts.podRuns.get(`${namespace}/${name}`),

@@ -40,6 +40,7 @@ export function makeRead(parts: Parts): LabRead {
     images: (name) => parts.registry.images(name),
     containerLog: (name, id) => host(name)?.logs.get(id) ?? [],
     file: (name, path) => fileView(host(name)?.files.get(path)),
+    names: (name, inode) => host(name)?.files.countOf(inode) ?? 0,
     folder: (name, path) => (host(name)?.files.list(path) ?? []).flatMap((f) => fileView(f) ?? []),
     objects: (resource, namespace) =>
       store.list(resource, namespace).map((o) => living(parts, resource, o)),

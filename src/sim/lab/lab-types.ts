@@ -98,10 +98,14 @@ export type FileChange =
       readonly op: 'write';
       readonly path: string;
       readonly content: string;
+      /** A symbolic link that leads there; `content` is empty. */
+      readonly link?: string;
       readonly mode?: number;
       readonly owner?: string;
     }
   | { readonly op: 'remove'; readonly path: string }
+  /** link(2): another name of the file that is there; nothing happens when it is not. */
+  | { readonly op: 'link'; readonly path: string; readonly to: string }
   /** As mv(1) on one file system; nothing happens when `path` is not there. */
   | { readonly op: 'move'; readonly path: string; readonly to: string }
   | {
@@ -191,6 +195,10 @@ export interface FileView {
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
+  /** Names of one file (hard links) have the same. */
+  readonly inode?: string;
 }
 export interface EtcdMemberView {
   readonly host: string;
@@ -257,6 +265,8 @@ export interface LabRead {
   images(host: string): readonly ImageView[];
   containerLog(host: string, id: string): readonly ContainerLine[];
   file(host: string, path: string): FileView | undefined;
+  /** How many names (hard links) a file has. */
+  names(host: string, inode: string): number;
   /** Direct children of a folder, by name. */
   folder(host: string, path: string): readonly FileView[];
   /** Resources that discovery shows now: the built-in ones and every stored CRD. */

@@ -94,6 +94,10 @@ export interface FileFact {
   readonly mode: number;
   readonly owner: string;
   readonly folder: boolean;
+  /** A symbolic link: where it leads. */
+  readonly link?: string;
+  /** What the names of one file (hard links) share. */
+  readonly inode?: string;
 }
 
 /** A process began or ceased to listen. */

@@ -8,6 +8,10 @@ export interface FileRecord {
   readonly mode: number;
   readonly owner: string;
   readonly changedAt: Micros;
+  /** A symbolic link: where it leads, as it was written. */
+  readonly link?: string;
+  /** Names of one file (hard links) have the same; absent while there is only one name. */
+  readonly inode?: string;
 }
 
 /** Folders of every Linux machine that are not root's alone, or root's alone; core's home. */
@@ -19,12 +23,43 @@ const STANDARD: Readonly<Record<string, { readonly mode: number; readonly owner:
   '/var/home/core': { mode: 0o700, owner: 'core' },
 };
 
+/** Links that are followed on one path before ELOOP; path_resolution(7). */
+const LINKS_MAX = 40;
+
 export class Files {
   readonly #records = new Map<string, FileRecord>();
   readonly #children = new Map<string, Set<string>>();
 
+  #hasLinks = false;
+
   get(path: string): FileRecord | undefined {
     return this.#records.get(path);
+  }
+
+  /** As a program opens it: through symbolic links on the way and at the end. */
+  follow(path: string): FileRecord | undefined {
+    if (!this.#hasLinks) return this.#records.get(path);
+    let rest = path.split('/').filter((part) => part !== '');
+    let at = '';
+    for (let followed = 0; rest.length > 0;) {
+      const [part = '', ...after] = rest;
+      rest = after;
+      if (part === '.') continue;
+      if (part === '..') {
+        at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+        continue;
+      }
+      const found = this.#records.get(`${at}/${part}`);
+      if (found?.link === undefined) {
+        at = `${at}/${part}`;
+        continue;
+      }
+      followed += 1;
+      if (followed > LINKS_MAX) return undefined;
+      if (found.link.startsWith('/')) at = '';
+      rest = [...found.link.split('/').filter((piece) => piece !== ''), ...rest];
+    }
+    return this.#records.get(at === '' ? '/' : at);
   }
 
   /** Direct children of a folder, by name. */
@@ -35,6 +70,7 @@ export class Files {
   }
 
   set(record: FileRecord): void {
+    if (record.link !== undefined) this.#hasLinks = true;
     this.#makeFolders(parentOf(record.path), record.changedAt);
     this.#link(record);
   }
@@ -45,6 +81,18 @@ export class Files {
     this.#children.delete(path);
     this.#records.delete(path);
     this.#children.get(parentOf(path))?.delete(path);
+  }
+
+  /** Other names of the same file. */
+  namesOf(path: string): readonly string[] {
+    const inode = this.#records.get(path)?.inode;
+    if (inode === undefined) return [];
+    const others = [...this.#records.values()].filter((record) => record.inode === inode);
+    return others.map((record) => record.path).filter((other) => other !== path);
+  }
+
+  countOf(inode: string): number {
+    return [...this.#records.values()].filter((record) => record.inode === inode).length;
   }
 
   all(): Iterable<FileRecord> {

@@ -197,10 +197,16 @@ export class World {
         this.host(fact.host).units.set(fact.unit, fact);
         break;
       case 'file': {
-        const { host, path, content, mode, owner, folder, at } = fact;
+        const { host, path, content, mode, owner, folder, link, inode, at } = fact;
         const files = this.host(host).files;
         if (content === null) files.remove(path);
-        else files.set({ path, folder, content, mode, owner, changedAt: at });
+        else {
+          const more = {
+            ...(link !== undefined && { link }),
+            ...(inode !== undefined && { inode }),
+          };
+          files.set({ path, folder, content, mode, owner, changedAt: at, ...more });
+        }
         break;
       }
       case 'socket':

@@ -10,12 +10,15 @@ import { openNetwork } from '../../../src/host/network.ts';
 import { openLiveLab } from '../../../src/host/open-live-lab.ts';
 import { openPki } from '../../../src/host/pki.ts';
 import { createLab, MINUTE, RUN_EPOCH_MICROS } from '../../../src/sim/index.ts';
+import { openTransferFiles } from '../../../src/shell/files/transfer-files.ts';
 import { openShell } from '../../../src/shell/open-shell.ts';
 
 export interface SshLab {
   readonly lab: LiveLab;
   /** Arguments of ssh up to and including the destination. */
   readonly arguments: readonly string[];
+  /** Of scp and sftp, whose `-P` is the port. */
+  readonly transferArguments: readonly string[];
   close(): void;
 }
 
@@ -47,6 +50,13 @@ export async function openSshLab(until: string): Promise<SshLab> {
     authorizedKeys: [pki.sshUserKey.publicKey],
     openShell: (request) =>
       openShell({ ...request, lab, network, pki, user: 'core', assetsDir: '/assets' }),
+    openFiles: () =>
+      openTransferFiles({
+        lab,
+        host: 'bootstrap',
+        assetsDir: '/assets',
+        render: (text) => pki.render(text),
+      }),
   });
   const server = createServer((socket) => face.handle(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,13 +64,14 @@ export async function openSshLab(until: string): Promise<SshLab> {
   const folder = mkdtempSync(join(tmpdir(), 'eggtooth-ssh-'));
   const key = join(folder, 'id_ed25519');
   writeFileSync(key, pki.sshUserKey.privateKey, { mode: 0o600 });
+  const common = [
+    ...`-F none -i ${key} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null`.split(' '),
+    ...'-o LogLevel=ERROR -o IdentityAgent=none'.split(' '),
+  ];
   return {
     lab,
-    arguments: [
-      ...`-F none -i ${key} -p ${port} -o StrictHostKeyChecking=no`.split(' '),
-      ...'-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o IdentityAgent=none'.split(' '),
-      'core@127.0.0.1',
-    ],
+    arguments: [...common, '-p', String(port), 'core@127.0.0.1'],
+    transferArguments: [...common, '-P', String(port)],
     close() {
       face.close();
       server.close();

@@ -1,4 +1,4 @@
-/** cp, mv, rm, mkdir, rmdir, touch, chmod, chown, ln: every change is one input of the world. */
+/** cp, mv, rm, mkdir, rmdir, touch, chmod, chown: every change is one input of the world. */
 import type { FileChange, FileView } from '../../../sim/index.ts';
 import { FileError, strerror } from '../../files/file-error.ts';
 import { nameOf, parentOf, ROOT } from '../../files/host-files.ts';
@@ -34,12 +34,23 @@ async function forEach(
   return status;
 }
 
-/** A file and what is below it, as writes at another place. */
-function copies(context: CommandContext, from: string, to: string): FileChange[] {
+/** A file and what is below it, as writes at another place; `links`: symbolic ones as they are. */
+function copies(context: CommandContext, from: string, to: string, links: boolean): FileChange[] {
   const { machine, user } = context;
-  const file = machine.files.stat(from, user);
+  const file = links ? machine.files.lstat(from, user) : machine.files.stat(from, user);
   if (!file) throw new FileError('ENOENT', from);
   const { mode, owner } = file;
+  if (file.link)
+    return [
+      {
+        op: 'write',
+        path: to,
+        content: '',
+        link: file.link,
+        mode,
+        owner: user.uid === 0 ? owner : user.name,
+      },
+    ];
   if (!file.folder)
     return [
       {
@@ -54,12 +65,12 @@ function copies(context: CommandContext, from: string, to: string): FileChange[]
   return [
     { op: 'folder', path: to, mode, owner: user.uid === 0 ? owner : user.name },
     ...children.flatMap((child) =>
-      copies(context, `${from}/${nameOf(child.path)}`, `${to}/${nameOf(child.path)}`),
+      copies(context, `${from}/${nameOf(child.path)}`, `${to}/${nameOf(child.path)}`, links),
     ),
   ];
 }
 function removals(context: CommandContext, path: string): FileChange[] {
-  const file = context.machine.files.stat(path, context.user);
+  const file = context.machine.files.lstat(path, context.user);
   const children = file?.folder
     ? context.machine.files
         .list(path, context.user)
@@ -83,7 +94,7 @@ const transfer =
   (moves: boolean): Command =>
   async (context) => {
     const options = getOptions(context.args, {
-      short: 'rRafpvinuTt:d',
+      short: 'rRafpvinuTt:dPLH',
       long: [
         'recursive',
         'force',
@@ -92,8 +103,18 @@ const transfer =
         'target-directory=',
         'verbose',
         'preserve?',
+        'no-dereference',
+        'dereference',
       ],
-      same: { recursive: 'r', force: 'f', archive: 'a', 'target-directory': 't', verbose: 'v' },
+      same: {
+        'no-dereference': 'P',
+        dereference: 'L',
+        recursive: 'r',
+        force: 'f',
+        archive: 'a',
+        'target-directory': 't',
+        verbose: 'v',
+      },
     });
     if (options.problem !== undefined) return usageError(context, options.problem);
     const given = options.value('t');
@@ -128,24 +149,31 @@ async function transferOne(
   { target, into, moves }: { target: string; into: boolean; moves: boolean; verb: string },
 ): Promise<void> {
   const from = context.path(operand);
-  const file = found(context, operand);
-  const to = into
+  const recursive = moves || ['r', 'R', 'a'].some((letter) => options.has(letter));
+  const links = !options.has('L') && (recursive || options.has('P') || options.has('d'));
+  const { files } = context.machine;
+  const file = links ? files.lstat(from, context.user) : found(context, operand);
+  if (!file) throw new FileError('ENOENT', operand);
+  const named = into
     ? `${context.path(target)}/${nameOf(from)}`.replace('//', '/')
     : context.path(target);
+  const to = moves || file.link ? named : files.real(named);
   if (from === to) {
     await context.error(`${context.name}: '${operand}' and '${target}' are the same file\n`);
     return;
   }
-  const recursive = moves || ['r', 'R', 'a'].some((letter) => options.has(letter));
   if (file.folder && !recursive) {
     await context.error(`cp: -r not specified; omitting directory '${operand}'\n`);
     return;
   }
-  if (file.folder) mayChangeFolderOf(context, to);
+  if (file.folder || file.link) mayChangeFolderOf(context, to);
   else context.machine.files.mayWrite(to, context.user);
   if (moves) mayChangeFolderOf(context, from);
-  const changes = copies(context, from, to);
-  await context.machine.files.change(moves ? [...changes, ...removals(context, from)] : changes);
+  const there = files.lstat(to, context.user);
+  const first: FileChange[] = there && (moves || file.link) ? [{ op: 'remove', path: to }] : [];
+  if (moves && there?.folder) first.length = 0;
+  const changes = [...first, ...copies(context, from, to, links)];
+  await files.change(moves ? [...changes, ...removals(context, from)] : changes);
   carryMarks(context, from, to);
   if (options.has('v')) await context.out(`${moves ? 'renamed ' : ''}'${operand}' -> '${to}'\n`);
 }
@@ -165,8 +193,9 @@ async function rm(context: CommandContext): Promise<number> {
     (operand) => `cannot remove '${operand}'`,
     async (operand) => {
       const path = context.path(operand);
-      if (!stat(context, operand) && options.has('f')) return;
-      const file = found(context, operand);
+      const file = context.machine.files.lstat(path, context.user);
+      if (!file && options.has('f')) return;
+      if (!file) throw new FileError('ENOENT', operand);
       if (file.folder && !options.has('r') && !options.has('R'))
         throw new FileError('EISDIR', operand);
       mayChangeFolderOf(context, path);
@@ -184,7 +213,9 @@ async function mkdir(context: CommandContext): Promise<number> {
   });
   if (options.problem !== undefined) return usageError(context, options.problem);
   if (options.operands.length === 0) return usageError(context, 'missing operand');
-  const mode = parseInt(options.value('m') ?? '755', 8);
+  const asked = options.value('m');
+  const mode = asked === undefined ? 0o777 & ~context.shell.umask : changeMode(0o777, asked);
+  if (mode === undefined) return usageError(context, `invalid mode ‘${asked ?? ''}’`);
   return forEach(
     context,
     options.operands,
@@ -244,6 +275,7 @@ async function touch(context: CommandContext): Promise<number> {
         path,
         file ? context.machine.files.read(path, ROOT) : '',
         context.user,
+        file?.mode ?? 0o666 & ~context.shell.umask,
       );
     },
   );
@@ -315,13 +347,6 @@ function below(context: CommandContext, operand: string): string[] {
   ];
 }
 
-async function ln(context: CommandContext): Promise<number> {
-  await context.error(
-    'ln: links are not simulated by Eggtooth; see docs/fidelity.md (cp makes a copy)\n',
-  );
-  return 1;
-}
-
 export const CHANGES: Readonly<Record<string, Program>> = {
   cp: { run: transfer(false) },
   mv: { run: transfer(true) },
@@ -331,5 +356,4 @@ export const CHANGES: Readonly<Record<string, Program>> = {
   touch: { run: touch },
   chmod: { run: alteration('mode') },
   chown: { run: alteration('owner') },
-  ln: { run: ln },
 };

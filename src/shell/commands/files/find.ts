@@ -1,156 +1,150 @@
-/** find(1): -name, -iname, -path, -type, -maxdepth, -mindepth, -newer, -size, -exec, -print, -delete. */
-import { linearRegex, type LinearRegex } from '../../text-tools/linear-regex.ts';
-import type { FileView } from '../../../sim/index.ts';
+/** find(1) of findutils: walks folders without following links. Expression: find-expression.ts. */
 import { FileError, strerror } from '../../files/file-error.ts';
-import { nameOf } from '../../files/host-files.ts';
+import { nameOf, parentOf } from '../../files/host-files.ts';
+import { textOf } from '../../looks/chunk.ts';
+import { bytesOfText } from '../../bytes.ts';
 import { breathe } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
+import type { FileView } from '../../../sim/index.ts';
+import { FindProblem, parseExpression } from './find-expression.ts';
+import type { Actions, Expression, Met } from './find-expression.ts';
 
-type Test = (file: FileView, shown: string, depth: number) => boolean;
-interface Search {
-  readonly roots: readonly string[];
-  readonly tests: readonly Test[];
-  readonly deepest: number;
-  readonly exec: readonly string[] | undefined;
-  readonly separator: string;
-  readonly remove: boolean;
-  readonly problem: string | undefined;
+interface Walk {
+  readonly context: CommandContext;
+  expression: Expression;
+  status: number;
+  ended: boolean;
+  readonly gathered: { readonly words: readonly string[]; readonly files: string[] }[];
 }
 
 export async function find(context: CommandContext): Promise<number> {
-  const search = parse(context);
-  if (search.problem !== undefined) {
-    await context.error(`find: ${search.problem}\n`);
+  const args = context.args.filter((arg, at) => at > 0 || !/^-[HLP]$/.test(arg));
+  const from = args.findIndex((arg) => /^-.|^[(!,]$/.test(arg));
+  const roots = from < 0 ? args : args.slice(0, from);
+  const walk: Walk = {
+    context,
+    expression: { test: () => true, least: 0, most: Infinity, depthFirst: false },
+    status: 0,
+    ended: false,
+    gathered: [],
+  };
+  try {
+    const expression = from < 0 ? [] : args.slice(from);
+    walk.expression = parseExpression(context, expression, actionsOf(walk));
+  } catch (problem) {
+    if (!(problem instanceof FindProblem || problem instanceof FileError)) throw problem;
+    const said =
+      problem instanceof FileError
+        ? `‘${args.at(-1) ?? ''}’: ${strerror(problem)}`
+        : problem.message;
+    await context.error(`find: ${said}\n`);
     return 1;
   }
-  let status = 0;
-  const visit = async (shown: string, depth: number): Promise<void> => {
-    await breathe(context.job);
-    const { machine, user } = context;
-    const path = context.path(shown);
-    const file = machine.files.stat(path, user);
-    if (!file) throw new FileError('ENOENT', path);
-    if (search.tests.every((test) => test(file, shown, depth)))
-      await report(context, search, shown, file);
-    if (!file.folder || depth >= search.deepest) return;
+  for (const root of roots.length > 0 ? roots : ['.']) {
+    if (walk.ended) break;
     try {
-      for (const child of machine.files.list(path, user))
-        await visit(`${shown.replace(/\/$/, '')}/${nameOf(child.path)}`, depth + 1);
+      await visit(walk, root, root, 0);
     } catch (failure) {
-      await context.error(`find: ‘${shown}’: ${strerror(failure)}\n`);
-      status = 1;
-    }
-  };
-  for (const root of search.roots)
-    try {
-      await visit(root, 0);
-    } catch (failure) {
-      await context.error(`find: ‘${root}’: ${strerror(failure)}\n`);
-      status = 1;
-    }
-  return status;
-}
-
-async function report(
-  context: CommandContext,
-  search: Search,
-  shown: string,
-  file: FileView,
-): Promise<void> {
-  if (search.remove) {
-    context.machine.files.mayWrite(file.folder ? `${file.path}/.` : file.path, context.user);
-    await context.machine.files.change([{ op: 'remove', path: context.path(shown) }]);
-  } else if (search.exec)
-    await context.execute(search.exec.map((word) => word.replaceAll('{}', shown)));
-  else await context.out(shown + search.separator);
-}
-
-export function globRegex(pattern: string, flags = ''): LinearRegex {
-  const body = pattern
-    .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-    .replaceAll('[!', '[^');
-  return linearRegex(`^${body}$`, { ignoreCase: flags === 'i' });
-}
-
-function parse(context: CommandContext): Search {
-  const { args } = context;
-  const roots: string[] = [];
-  let index = 0;
-  for (; index < args.length && !/^[-(!]/.test(args[index] ?? ''); index += 1)
-    roots.push(args[index] ?? '');
-  const tests: Test[] = [];
-  let search: Omit<Search, 'roots' | 'tests'> = {
-    deepest: 64,
-    exec: undefined,
-    separator: '\n',
-    remove: false,
-    problem: undefined,
-  };
-  let negate = false;
-  const add = (test: Test): void => {
-    const flip = negate;
-    tests.push((...file) => test(...file) !== flip);
-    negate = false;
-  };
-  for (; index < args.length; index += 1) {
-    const name = args[index] ?? '';
-    const value = args[index + 1] ?? '';
-    if (name === '-not' || name === '!') negate = true;
-    else if (name === '-print') search = { ...search, separator: '\n' };
-    else if (name === '-print0') search = { ...search, separator: '\0' };
-    else if (name === '-delete') search = { ...search, remove: true };
-    else if (name === '-exec') {
-      const end = args.findIndex((arg, at) => at > index && (arg === ';' || arg === '+'));
-      search = { ...search, exec: args.slice(index + 1, end < 0 ? undefined : end) };
-      index = end < 0 ? args.length : end;
-    } else if (name === '-maxdepth') {
-      search = { ...search, deepest: Number(value) };
-      index += 1;
-    } else {
-      const test = testFor(context, name, value);
-      if (!test) return { ...search, roots, tests, problem: `unknown predicate \`${name}'` };
-      add(test);
-      index += 1;
+      await complain(walk, root, failure);
     }
   }
-  return { ...search, roots: roots.length > 0 ? roots : ['.'], tests };
+  for (const { words, files } of walk.gathered) {
+    const { status } = await context.execute([...words, ...files]);
+    if (status !== 0) walk.status = 1;
+  }
+  return walk.status;
 }
 
-function testFor(context: CommandContext, name: string, value: string): Test | undefined {
-  switch (name) {
-    case '-name': {
-      const regex = globRegex(value);
-      return (_, shown) => regex.test(nameOf(shown));
-    }
-    case '-iname': {
-      const regex = globRegex(value, 'i');
-      return (_, shown) => regex.test(nameOf(shown));
-    }
-    case '-path': {
-      const regex = globRegex(value);
-      return (_, shown) => regex.test(shown);
-    }
-    case '-type':
-      return (file) => (file.folder ? 'd' : 'f') === value;
-    case '-mindepth':
-      return (_, __, depth) => depth >= Number(value);
-    case '-mmin': {
-      const now = context.machine.now();
-      const age = (file: FileView): number => (now - file.changedAt) / 60e6;
-      return (file) =>
-        value.startsWith('-')
-          ? age(file) < Number(value.slice(1))
-          : age(file) > Number(value.replace('+', ''));
-    }
-    case '-newer': {
-      const than = context.machine.files.stat(context.path(value), context.user)?.changedAt ?? 0;
-      return (file) => file.changedAt > than;
-    }
-    case '-user':
-      return (file) => file.owner.split(':')[0] === value;
-    default:
-      return undefined;
+async function complain(walk: Walk, shown: string, failure: unknown): Promise<void> {
+  await walk.context.error(`find: ‘${shown}’: ${strerror(failure)}\n`);
+  walk.status = 1;
+}
+
+async function visit(walk: Walk, shown: string, root: string, depth: number): Promise<void> {
+  const { context, expression } = walk;
+  await breathe(context.job);
+  const { machine, user } = context;
+  const path = context.path(shown);
+  const file = machine.files.lstat(path, user);
+  if (!file) throw new FileError('ENOENT', path);
+  const met: Met = { file, shown, root, depth, sizeBytes: sizeOf(context, file), pruned: false };
+  const tested = async (): Promise<void> => {
+    if (depth >= expression.least) await expression.test(met);
+  };
+  if (!expression.depthFirst) await tested();
+  if (file.folder && depth < expression.most && !met.pruned && !walk.ended)
+    await below(walk, met, root);
+  if (expression.depthFirst && !walk.ended) await tested();
+}
+
+async function below(walk: Walk, { shown, depth, file }: Met, root: string): Promise<void> {
+  const { machine, user } = walk.context;
+  let children: readonly FileView[];
+  try {
+    children = machine.files.list(file.path, user);
+  } catch (failure) {
+    return complain(walk, shown, failure);
   }
+  for (const child of children) {
+    if (walk.ended) return;
+    const name = shown.endsWith('/')
+      ? shown + nameOf(child.path)
+      : `${shown}/${nameOf(child.path)}`;
+    try {
+      await visit(walk, name, root, depth + 1);
+    } catch (failure) {
+      await complain(walk, name, failure);
+    }
+  }
+}
+
+function sizeOf({ machine, user }: CommandContext, file: FileView): number {
+  if (file.folder) return 4096;
+  if (file.link) return bytesOfText(file.link).length;
+  try {
+    return bytesOfText(textOf(machine.files.read(file.path, user))).length;
+  } catch (failure) {
+    if (!(failure instanceof FileError)) throw failure;
+    return bytesOfText(file.content).length;
+  }
+}
+
+function actionsOf(walk: Walk): Actions {
+  const { context } = walk;
+  const { files } = context.machine;
+  return {
+    out: (text) => context.out(text),
+    async remove({ file, shown }) {
+      if (shown === '.') return true;
+      try {
+        if (file.folder && files.list(file.path, context.user).length > 0)
+          throw new FileError('ENOTEMPTY', shown);
+        files.mayWrite(`${parentOf(file.path)}/.eggtooth-name`, context.user);
+        await files.change([{ op: 'remove', path: file.path }]);
+        return true;
+      } catch (failure) {
+        await context.error(`find: cannot delete ‘${shown}’: ${strerror(failure)}\n`);
+        walk.status = 1;
+        return false;
+      }
+    },
+    async run(words, { shown, file }, inItsFolder) {
+      const name = inItsFolder ? `./${nameOf(shown)}` : shown;
+      const argv = words.map((word) => word.replaceAll('{}', name));
+      const cwd = inItsFolder ? { cwd: parentOf(file.path) } : {};
+      return (await context.execute(argv, cwd)).status === 0;
+    },
+    gather(words, { shown }) {
+      const known = walk.gathered.find((batch) => batch.words.join('\0') === words.join('\0'));
+      if (known) known.files.push(shown);
+      else walk.gathered.push({ words, files: [shown] });
+    },
+    isEmpty: ({ file, sizeBytes }) =>
+      file.folder
+        ? files.list(file.path, context.user).length === 0
+        : !file.link && sizeBytes === 0,
+    quit() {
+      walk.ended = true;
+    },
+  };
 }

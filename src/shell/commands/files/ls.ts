@@ -3,6 +3,7 @@ import type { FileView } from '../../../sim/index.ts';
 import { FileError, strerror } from '../../files/file-error.ts';
 import { nameOf } from '../../files/host-files.ts';
 import { textOf } from '../../looks/chunk.ts';
+import type { Machine } from '../../machine.ts';
 import type { CommandContext } from '../command.ts';
 import { usageError } from '../command.ts';
 import { clockOf, monthOf } from '../lab-date.ts';
@@ -63,6 +64,7 @@ export async function ls(context: CommandContext): Promise<number> {
     await context.out(HELP);
     return 0;
   }
+  const long = options.has('l') || options.has('n');
   const targets = options.operands.length > 0 ? options.operands : ['.'];
   const { machine, user, error } = context;
   const plain: (readonly [string, FileView])[] = [];
@@ -70,7 +72,10 @@ export async function ls(context: CommandContext): Promise<number> {
   let status = 0;
   for (const target of targets) {
     try {
-      const file = machine.files.stat(context.path(target), user);
+      const path = context.path(target);
+      const itself = machine.files.lstat(path, user);
+      const leads = itself?.link && !long ? (followed(context, path) ?? itself) : itself;
+      const file = target.endsWith('/') ? machine.files.stat(path, user) : leads;
       if (!file) throw new FileError('ENOENT', target);
       if (file.folder && !options.has('d')) folders.push(target);
       else plain.push([target, file]);
@@ -176,12 +181,12 @@ function longLines(
     const [owner, group] = ownerAndGroup(file);
     return [
       modeText(file),
-      file.folder ? '2' : '1',
+      file.folder ? '2' : String(namesOf(machine, file)),
       owner,
       group,
       sizeText(sizeOf(file), options.has('h')),
       whenText(file),
-      name,
+      file.link ? `${name} -> ${file.link}` : name,
     ];
   });
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -199,6 +204,7 @@ function longLines(
 
   function sizeOf(file: FileView): number {
     if (file.folder) return 4096;
+    if (file.link) return Buffer.byteLength(file.link);
     try {
       return Buffer.byteLength(textOf(machine.files.read(file.path, user)));
     } catch (failure) {
@@ -210,6 +216,23 @@ function longLines(
     const date = machine.date(file.changedAt);
     return `${monthOf(date)} ${String(date.getUTCDate()).padStart(2)} ${clockOf(date).slice(0, 5)}`;
   }
+}
+
+/** What a link leads to; undefined when that is not there. */
+function followed({ machine, user }: CommandContext, path: string): FileView | undefined {
+  try {
+    return machine.files.stat(path, user);
+  } catch (failure) {
+    if (!(failure instanceof FileError)) throw failure;
+    return undefined;
+  }
+}
+
+/** How many names a file has: hard links. */
+export function namesOf({ lab, host }: Machine, { inode }: FileView): number {
+  if (inode === undefined) return 1;
+  const { read } = lab.world;
+  return Math.max(1, read.names(host, inode));
 }
 
 export function sizeText(bytes: number, human: boolean): string {

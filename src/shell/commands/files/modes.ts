@@ -8,7 +8,7 @@ export function modeText(file: FileView): string {
   });
   const sticky = (file.mode & 0o1000) !== 0;
   const text = bits.join('');
-  return `${file.folder ? 'd' : '-'}${sticky ? `${text.slice(0, -1)}t` : text}`;
+  return `${file.link ? 'l' : file.folder ? 'd' : '-'}${sticky ? `${text.slice(0, -1)}t` : text}`;
 }
 
 export function ownerAndGroup(file: FileView): readonly [string, string] {

@@ -5,6 +5,8 @@ import { textOf } from '../../looks/chunk.ts';
 import type { CommandContext } from '../command.ts';
 import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
+import { bytesOfText } from '../../bytes.ts';
+import { namesOf } from './ls.ts';
 import { modeText, ownerAndGroup } from './modes.ts';
 
 export async function stat(context: CommandContext): Promise<number> {
@@ -18,7 +20,7 @@ export async function stat(context: CommandContext): Promise<number> {
   let status = 0;
   for (const operand of options.operands) {
     try {
-      await context.out(describe(context, operand, options.value('c')));
+      await context.out(describe(context, operand, options.value('c'), options.has('L')));
     } catch (failure) {
       await context.error(`stat: cannot statx '${operand}': ${strerror(failure)}\n`);
       status = 1;
@@ -27,20 +29,35 @@ export async function stat(context: CommandContext): Promise<number> {
   return status;
 }
 
-function describe(context: CommandContext, operand: string, format: string | undefined): string {
+function describe(
+  context: CommandContext,
+  operand: string,
+  format: string | undefined,
+  follow: boolean,
+): string {
   const { machine, user } = context;
   const path = context.path(operand);
-  const file = machine.files.stat(path, user);
+  const file = follow ? machine.files.stat(path, user) : machine.files.lstat(path, user);
   if (!file) throw new FileError('ENOENT', path);
   const [owner, group] = ownerAndGroup(file);
-  const size = file.folder ? 4096 : Buffer.byteLength(textOf(machine.files.read(path, ROOT)));
+  const size = file.folder
+    ? 4096
+    : file.link
+      ? Buffer.byteLength(file.link)
+      : bytesOfText(textOf(machine.files.read(path, ROOT))).length;
   const date = machine
     .date(file.changedAt)
     .toISOString()
     .replace('T', ' ')
     .replace('Z', '000000 +0000');
   const octal = (file.mode & 0o7777).toString(8);
-  const kind = file.folder ? 'directory' : size === 0 ? 'regular empty file' : 'regular file';
+  const kind = file.link
+    ? 'symbolic link'
+    : file.folder
+      ? 'directory'
+      : size === 0
+        ? 'regular empty file'
+        : 'regular file';
   if (format !== undefined) {
     const values: Readonly<Record<string, string>> = {
       n: operand,
@@ -54,15 +71,15 @@ function describe(context: CommandContext, operand: string, format: string | und
       u: owner === 'root' ? '0' : '1000',
       g: group === 'root' ? '0' : '1000',
       Y: String(Math.floor(machine.date(file.changedAt).getTime() / 1000)),
-      N: `'${operand}'`,
-      h: '1',
+      N: file.link ? `'${operand}' -> '${file.link}'` : `'${operand}'`,
+      h: String(file.folder ? 2 : namesOf(machine, file)),
     };
     return `${format.replaceAll(/%([A-Za-z])/g, (all, letter: string) => values[letter] ?? all)}\n`;
   }
   return [
-    `  File: ${operand}`,
+    `  File: ${operand}${file.link ? ` -> ${file.link}` : ''}`,
     `  Size: ${String(size).padEnd(10)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kind}`,
-    `Device: fd04h/64772d\tInode: ${inodeOf(nameOf(path) + path)}  Links: ${file.folder ? 2 : 1}`,
+    `Device: fd04h/64772d\tInode: ${inodeOf(nameOf(path) + path)}  Links: ${file.folder ? 2 : namesOf(machine, file)}`,
     `Access: (${octal.padStart(4, '0')}/${modeText(file)})  Uid: ${id(owner)}   Gid: ${id(group)}`,
     `Access: ${date}`,
     `Modify: ${date}`,

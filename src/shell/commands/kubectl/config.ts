@@ -111,15 +111,19 @@ export async function parseYaml(
   content: string,
   path: string,
 ): Promise<Json | undefined> {
-  const result = await context.machine
-    .textTools(context.user)
-    .exec('yq -o json .', { stdin: content, env: { PATH: '/usr/bin' }, rawScript: true });
+  const result = await context.machine.textTools(context.user).run({
+    argv: ['yq', '-o', 'json', '.'],
+    stdin: content,
+    env: { PATH: '/usr/bin' },
+    cwd: '/',
+    nowSeconds: 0,
+  });
   try {
-    return JSON.parse(result.stdout) as Json;
+    return JSON.parse(result.out) as Json;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new ConfigError(
-      `error: error loading config file "${path}": yaml: ${result.stderr.trim() || 'could not parse'}`,
+      `error: error loading config file "${path}": yaml: ${result.error.trim() || 'could not parse'}`,
     );
   }
 }

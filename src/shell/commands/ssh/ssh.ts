@@ -1,7 +1,7 @@
 /**
  * ssh(1) between the lab's hosts. The connection is dialled in the lab's network, so a machine that
  * is off is silent and one without sshd refuses; the far shell then runs on this terminal, so that
- * marks cross. Left out: forwards, scp, passwords.
+ * marks cross. Left out: forwards, passwords.
  */
 import { CORE } from '../../files/host-files.ts';
 import { joinChunks, textOf } from '../../looks/chunk.ts';
@@ -24,7 +24,7 @@ const FAILURES: Readonly<Record<Exclude<DialFailure, 'noSuchHost'>, string>> = {
   tlsAlert: 'Connection reset by peer',
 };
 
-interface Target {
+export interface Target {
   readonly user: string;
   readonly host: string;
   readonly port: number;
@@ -56,7 +56,7 @@ export async function ssh(context: CommandContext): Promise<number | Outcome> {
     }
   const landed = await connect(context, target, options);
   if (typeof landed === 'number') return landed;
-  if (target.user !== 'core' || !context.shell.agent) {
+  if (!isAccepted(context, target.user)) {
     await context.error(
       `${target.user}@${target.host}: Permission denied (publickey,gssapi-keyex,gssapi-with-mic).\n`,
     );
@@ -70,6 +70,10 @@ export async function ssh(context: CommandContext): Promise<number | Outcome> {
   });
 }
 
+/** Only core has a key here, and only a shell with an agent can show it. */
+export const isAccepted = ({ shell }: CommandContext, user: string): boolean =>
+  user === 'core' && shell.agent;
+
 function targetOf(context: CommandContext, options: Options, destination: string): Target {
   const uri = /^ssh:\/\/(.*?)\/?$/.exec(destination)?.[1] ?? destination;
   const at = uri.lastIndexOf('@');
@@ -82,7 +86,7 @@ function targetOf(context: CommandContext, options: Options, destination: string
 }
 
 /** The name of the host where the connection ends, or the exit status. */
-async function connect(
+export async function connect(
   context: CommandContext,
   target: Target,
   options: Options,

@@ -1,4 +1,5 @@
 /** Text tools that must stream, page or follow, so just-bash's cannot serve. */
+import { BYTE_TOOLS } from './byte-tools.ts';
 import type { Program } from '../command.ts';
 import { diff } from './diff.ts';
 import { grep } from './grep.ts';
@@ -23,4 +24,5 @@ export const TEXT_PROGRAMS: Readonly<Record<string, Program>> = {
   xargs: { run: xargs },
   uniq: { run: uniq },
   paste: { run: paste },
+  ...BYTE_TOOLS,
 };

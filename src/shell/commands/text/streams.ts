@@ -1,8 +1,11 @@
 /** cat, head, tail, tee and yes: they pass chunks on as they come, marks included. */
+import { bytesOfText, textOfBytes } from '../../bytes.ts';
+import { descriptorOf } from '../../executor/descriptors.ts';
+import { deviceSource } from '../../executor/open-file.ts';
 import { strerror } from '../../files/file-error.ts';
 import { isEmpty, joinChunks, sliceChunk, textOf } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
-import { BrokenPipe, devNull, readLines, sourceOf } from '../../pipe.ts';
+import { BrokenPipe, readLines, sourceOf } from '../../pipe.ts';
 import type { Sink, Source } from '../../pipe.ts';
 import { breathe } from '../../process.ts';
 import { whenWorldMoves } from '../../follow.ts';
@@ -11,9 +14,22 @@ import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
 
 /** Opens an operand: `-` is standard input. */
+/** A device, or a descriptor that is open already. */
+function deviceOf(
+  { machine, shell, io, user }: CommandContext,
+  operand: string,
+): Source | undefined {
+  const path = machine.files.resolve(shell.cwd, operand);
+  const number = path === '/dev/stdin' ? '0' : /^\/dev\/fd\/(\d+)$/.exec(path)?.[1];
+  if (number !== undefined && !machine.files.stat(path, user))
+    return descriptorOf(io, Number(number))?.source;
+  return deviceSource(path, machine.now() + shell.pid);
+}
+
 export function openOperand(context: CommandContext, operand: string): Source {
-  if (operand === '-' || operand === '/dev/stdin') return context.io.stdin;
-  if (operand === '/dev/null') return devNull;
+  if (operand === '-') return context.io.stdin;
+  const device = deviceOf(context, operand);
+  if (device) return device;
   return sourceOf(context.machine.files.read(context.path(operand), context.user));
 }
 
@@ -134,8 +150,12 @@ async function headOf(context: CommandContext, source: Source, part: Part): Prom
       chunk !== null;
       chunk = left > 0 ? await source.read() : null
     ) {
-      const taken = sliceChunk(chunk, 0, left);
-      left -= textOf(taken).length;
+      const bytes = bytesOfText(textOf(chunk));
+      const taken =
+        bytes.length <= left
+          ? chunk
+          : sliceChunk(chunk, 0, textOfBytes(bytes.subarray(0, left)).length);
+      left -= Math.min(left, bytes.length);
       await context.out(taken);
     }
     return source.close();
@@ -219,6 +239,7 @@ export async function tee(context: CommandContext): Promise<number> {
   const { machine, user, io, args } = context;
   const append = args.includes('-a') || args.includes('--append');
   const sinks: Sink[] = [];
+  const outlets: { end(): void }[] = [];
   const collected = new Map<string, Chunk[]>();
   let status = 0;
   for (const operand of args.filter((arg) => !arg.startsWith('-'))) {
@@ -228,6 +249,12 @@ export async function tee(context: CommandContext): Promise<number> {
       continue;
     }
     const path = context.path(operand);
+    const outlet = context.shell.outlets.get(path);
+    if (outlet) {
+      sinks.push(outlet);
+      outlets.push(outlet);
+      continue;
+    }
     try {
       machine.files.mayWrite(path, user);
       if (!append) await machine.files.write(path, '', user);
@@ -254,6 +281,7 @@ export async function tee(context: CommandContext): Promise<number> {
     }
   } finally {
     await flush();
+    for (const outlet of outlets) outlet.end();
   }
   return status;
 }
