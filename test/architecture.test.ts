@@ -101,7 +101,9 @@ test('every import in src points down the map, and never sideways', () => {
 /** What each file takes of just-bash; nobody else takes anything. Only one knows the class that runs. */
 const LENT_BY_JUST_BASH: Record<string, readonly string[]> = {
   'src/shell/text-tools/lent-tools.ts': ['Bash', 'IFileSystem'],
-  'src/shell/files/world-file-system.ts': ['IFileSystem', 'unsafeBytesFromLatin1'],
+  'src/shell/text-tools/tool-threads.ts': ['IFileSystem'],
+  'src/shell/text-tools/tool-worker.ts': ['IFileSystem'],
+  'src/shell/files/world-file-system.ts': ['ByteString', 'IFileSystem'],
 };
 
 test('of just-bash only its text tools are used, through one file', () => {

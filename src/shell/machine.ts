@@ -7,8 +7,8 @@ import type { Network } from '../host/network.ts';
 import { openHostFiles } from './files/host-files.ts';
 import type { HostFiles, User } from './files/host-files.ts';
 import { worldFileSystem } from './files/world-file-system.ts';
-import { openLentTools } from './text-tools/lent-tools.ts';
-import type { LentTools } from './text-tools/lent-tools.ts';
+import type { LentTools } from './text-tools/lent-names.ts';
+import { ToolThreads } from './text-tools/tool-threads.ts';
 import type { CommandTable } from './commands/command.ts';
 import type { Interpreter } from './executor/interpreter.ts';
 
@@ -41,13 +41,21 @@ export interface Machine extends MachineOptions {
   other(host: string): Machine;
 }
 
+/** The tools' threads of each lab that has shells. */
+const threads = new WeakMap<LiveLab, ToolThreads>();
+function threadsOf(lab: LiveLab): ToolThreads {
+  const known = threads.get(lab) ?? new ToolThreads();
+  threads.set(lab, known);
+  return known;
+}
+
 export function openMachine(options: MachineOptions): Machine {
   const { lab, host } = options;
   const files = openHostFiles({ ...options, render: (text) => options.pki.render(text) });
   const date = (micros: number): Date => new Date((lab.epochMicros + micros) / 1000);
   const tools = new Map<number, LentTools>();
   const make = (user: User, overlay?: ReadonlyMap<string, string>): LentTools =>
-    openLentTools(worldFileSystem({ files, user, date, ...(overlay && { overlay }) }));
+    threadsOf(lab).over(worldFileSystem({ files, user, date, ...(overlay && { overlay }) }));
   return {
     ...options,
     files,

@@ -2,11 +2,10 @@
  * The host's files in the shape that just-bash's text tools and glob expansion want. `overlay`
  * holds the files as they would read in the other world; a sealed file system takes no writes.
  */
-import { unsafeBytesFromLatin1 } from 'just-bash';
-import type { IFileSystem } from 'just-bash';
+import type { ByteString, IFileSystem } from 'just-bash';
 import { bytesOfText, textOfBytes } from '../bytes.ts';
 import { textOf } from '../looks/chunk.ts';
-import { LENT } from '../text-tools/lent-tools.ts';
+import { LENT } from '../text-tools/lent-names.ts';
 import { FileError } from './file-error.ts';
 import type { HostFiles, User } from './host-files.ts';
 import { nameOf, normalise } from './host-files.ts';
@@ -68,7 +67,7 @@ export function worldFileSystem(options: FileSystemOptions): IFileSystem {
   return {
     readFile: (path) => later(() => read(path)),
     readFileBuffer: (path) => later(() => bytesOfText(read(path))),
-    readFileBytes: (path) => later(() => unsafeBytesFromLatin1(latin1(bytesOfText(read(path))))),
+    readFileBytes: (path) => later(() => latin1(bytesOfText(read(path))) as unknown as ByteString),
     async writeFile(path, content) {
       refuse(path);
       if (path !== '/dev/null') await files.write(path, textOfContent(content), user);

@@ -6,75 +6,20 @@
 import { Bash } from 'just-bash';
 import type { IFileSystem } from 'just-bash';
 import { singleQuoted } from '../quoting.ts';
+import { isLent, LENT, type LentTools } from './lent-names.ts';
 
-/** Everything that is lent, by name. */
-export const LENT = [
-  'awk',
-  'base64',
-  'basename',
-  'column',
-  'comm',
-  'cut',
-  'dirname',
-  'du',
-  'egrep',
-  'expand',
-  'expr',
-  'fgrep',
-  'file',
-  'fold',
-  'grep',
-  'gunzip',
-  'gzip',
-  'join',
-  'jq',
-  'md5sum',
-  'nl',
-  'od',
-  'paste',
-  'printenv',
-  'printf',
-  'rev',
-  'sed',
-  'seq',
-  'sha1sum',
-  'sha256sum',
-  'sort',
-  'split',
-  'stat',
-  'strings',
-  'tac',
-  'tail',
-  'tr',
-  'tree',
-  'unexpand',
-  'uniq',
-  'wc',
-  'yq',
-] as const;
-export type LentTool = (typeof LENT)[number];
-const NAMES: ReadonlySet<string> = new Set(LENT);
-export const isLent = (name: string): name is LentTool => NAMES.has(name);
-
-export interface LentCall {
-  readonly argv: readonly string[];
-  readonly stdin: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** The lab's time, for what asks for the time: seconds since 1970. */
-  readonly nowSeconds: number;
-  readonly signal?: AbortSignal;
-}
-export interface LentResult {
-  readonly out: string;
-  readonly error: string;
-  readonly status: number;
-}
-export interface LentTools {
-  run(call: LentCall): Promise<LentResult>;
-}
-
-const LIMITS = { maxExecutionTimeMs: 3_600_000, maxCommandCount: 1_000_000 };
+/** Nobody waits for a tool: its job's end ends its thread. These limits would end what a real node lets run. */
+const NONE = Number.MAX_SAFE_INTEGER;
+const LIMITS = {
+  maxExecutionTimeMs: 24 * 3_600_000,
+  maxCommandCount: NONE,
+  maxLoopIterations: NONE,
+  maxAwkIterations: NONE,
+  maxSedIterations: NONE,
+  maxJqIterations: NONE,
+  maxQueryElements: NONE,
+  maxWorkUnits: NONE,
+};
 
 /** `fs`: the files that the tools see. */
 export function openLentTools(fs: IFileSystem): LentTools {

@@ -19,8 +19,8 @@ import type { Tool, ToolResult } from '../looks/counterfactual.ts';
 import { OWN_TOOLS } from './own-tools.ts';
 import { readAll } from '../pipe.ts';
 import { breathe } from '../process.ts';
-import { isLent } from './lent-tools.ts';
-import type { LentTools } from './lent-tools.ts';
+import { isLent } from './lent-names.ts';
+import type { LentTools } from './lent-names.ts';
 
 const FILTERS = new Set(
   'grep egrep fgrep sed awk cut tr sort uniq wc tail rev column nl tac jq yq paste fold comm join expand unexpand md5sum sha1sum sha256sum od xxd gzip gunzip base64 strings split diff cksum cmp shuf'.split(

@@ -1,0 +1,22 @@
+/** What a thread of text tools and the main thread tell each other. A thread runs one tool at a time. */
+import type { LentCall, LentResult } from './lent-names.ts';
+
+export type ToolRun = Omit<LentCall, 'signal'>;
+export type ToWorker =
+  | { readonly type: 'run'; readonly run: ToolRun }
+  | { readonly type: 'answer'; readonly call: number; readonly value: unknown }
+  | {
+      readonly type: 'answer';
+      readonly call: number;
+      readonly code: string | undefined;
+      readonly message: string;
+    };
+export type FromWorker =
+  | { readonly type: 'done'; readonly result: LentResult }
+  /** A method of just-bash's IFileSystem. */
+  | {
+      readonly type: 'file';
+      readonly call: number;
+      readonly method: string;
+      readonly args: readonly unknown[];
+    };
