@@ -53,6 +53,39 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The children of these never import each other; a catalogue lists them all, shared files stand beside. */
 const APART: readonly string[] = ['src/fake-api', 'src/sim/machines'];
 
+/** What just-bash lends, by file: tools over text and files. Its parser and its shell are not used. */
+const LENT: Readonly<Record<string, readonly string[]>> = {
+  'src/shell/machine.ts': ['Bash'],
+  'src/shell/text-tools/text-tool.ts': ['getCommandNames', 'Bash'],
+  'src/shell/files/world-file-system.ts': [
+    'getCommandNames',
+    'unsafeBytesFromLatin1',
+    'IFileSystem',
+  ],
+};
+test('just-bash lends text tools; no expansion, no condition and no loop is run in its world', () => {
+  const found: Record<string, string[]> = {};
+  for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    const text = readFileSync(join('src', name), 'utf8');
+    for (const [, names = ''] of text.matchAll(/import (?:type )?\{([^}]*)\} from 'just-bash'/g))
+      (found[join('src', name)] ??= []).push(...names.split(',').map((one) => one.trim()));
+  }
+
+  expect(found).toEqual(LENT);
+
+  // A tool is run as one quoted argv: never as text of a script.
+  const callers = readdirSync('src/shell', { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      /\.textTools\(|\.sealedTools\(/.test(readFileSync(join('src/shell', name), 'utf8')),
+  );
+  expect(callers.toSorted()).toEqual(['commands/kubectl/config.ts', 'text-tools/text-tool.ts']);
+  const tool = readFileSync('src/shell/text-tools/text-tool.ts', 'utf8');
+  expect(tool).toContain('.exec(commandLine(argv), {');
+  expect(tool).toContain('argv.map(quoted).join(');
+});
+
 const under = (path: string, rule: string): boolean =>
   path === rule || path.startsWith(rule.endsWith(':') ? rule : `${rule}/`);
 const ruleOf = (file: string): string | undefined =>

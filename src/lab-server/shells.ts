@@ -38,9 +38,10 @@ export function serveSshHosts(rooms: Rooms): SshHosts {
   const faces = new Map<string, Promise<SshFace>>();
 
   async function load(host: string): Promise<SshFace> {
-    const [{ serveSsh }, { openShell }] = await Promise.all([
+    const [{ serveSsh }, { openShell }, { openRemoteFiles }] = await Promise.all([
       import('../fake-api/ssh/server.ts'),
       import('../shell/open-shell.ts'),
+      import('../shell/remote-files.ts'),
     ]);
     return serveSsh({
       lab,
@@ -49,6 +50,7 @@ export function serveSshHosts(rooms: Rooms): SshHosts {
       hostKey: pki.sshHostKey(host).privateKey,
       authorizedKeys: [pki.sshUserKey.publicKey],
       openShell: (request) => openShell({ ...rooms, ...request, user: 'core' }),
+      openFiles: () => openRemoteFiles({ ...rooms, host }),
     });
   }
   function handle(host: string, stream: Duplex): void {

@@ -1,7 +1,7 @@
 /**
  * A host's sshd (OpenSSH 8.7's words on the wire, ssh2 below): shells, commands, pseudo-terminals,
- * signals, and direct-tcpip into the lab's network only. Judged by OpenSSH's client. Left out: sftp
- * (refused, so scp says so), remote forwards, passwords.
+ * signals, sftp (so scp), and direct-tcpip into the lab's network only. Judged by OpenSSH's client.
+ * Left out: remote forwards, passwords.
  */
 import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
@@ -20,6 +20,7 @@ import type { Network } from '../../host/network.ts';
 import { keepAlive } from './keepalive.ts';
 import { openSession } from './session.ts';
 import type { OpenSshShell } from './session.ts';
+import type { RemoteFiles } from './sftp.ts';
 
 export interface SshOptions {
   readonly lab: LiveLab;
@@ -30,6 +31,8 @@ export interface SshOptions {
   /** `ssh-ed25519 AAAA…` lines; who holds one of them logs in as core. */
   readonly authorizedKeys: readonly string[];
   readonly openShell: OpenSshShell;
+  /** Without it the sftp subsystem is refused. */
+  readonly openFiles?: () => RemoteFiles;
 }
 export interface SshFace {
   /** Speaks ssh on a connection: a loopback socket or a stream of the lab's network. */

@@ -2,6 +2,8 @@
 import type { ServerChannel, Session } from 'ssh2';
 import type { Writable } from 'node:stream';
 import type { Probe } from './keepalive.ts';
+import { serveSftp } from './sftp.ts';
+import type { RemoteFiles } from './sftp.ts';
 
 /** What this face needs of a shell; src/shell's openShell has it. */
 export interface SshShell {
@@ -31,6 +33,8 @@ export type OpenSshShell = (request: SshShellRequest) => SshShell;
 export interface SessionOptions {
   readonly host: string;
   readonly openShell: OpenSshShell;
+  /** Without it the sftp subsystem is refused. */
+  readonly openFiles?: () => RemoteFiles;
   readonly probe: Probe;
 }
 
@@ -73,7 +77,10 @@ export function openSession(session: Session, options: SessionOptions): void {
   };
   session.on('shell', (accept) => start(accept(), undefined));
   session.on('exec', (accept, _reject, { command }) => start(accept(), command));
-  session.on('sftp', (_accept, reject) => reject());
+  session.on('sftp', (accept, reject) => {
+    if (options.openFiles) serveSftp(accept(), options.openFiles());
+    else reject();
+  });
   session.on('subsystem', (_accept, reject) => reject());
 }
 

@@ -11,6 +11,7 @@ import { openLiveLab } from '../../../src/host/open-live-lab.ts';
 import { openPki } from '../../../src/host/pki.ts';
 import { createLab, MINUTE, RUN_EPOCH_MICROS } from '../../../src/sim/index.ts';
 import { openShell } from '../../../src/shell/open-shell.ts';
+import { openRemoteFiles } from '../../../src/shell/remote-files.ts';
 
 export interface SshLab {
   readonly lab: LiveLab;
@@ -45,6 +46,8 @@ export async function openSshLab(until: string): Promise<SshLab> {
     host: 'bootstrap',
     hostKey: pki.sshHostKey('bootstrap').privateKey,
     authorizedKeys: [pki.sshUserKey.publicKey],
+    openFiles: () =>
+      openRemoteFiles({ lab, network, pki, host: 'bootstrap', assetsDir: '/assets' }),
     openShell: (request) =>
       openShell({ ...request, lab, network, pki, user: 'core', assetsDir: '/assets' }),
   });
