@@ -134,3 +134,13 @@ test('a loop of symbolic links is an error, and rm takes the link, not where it 
   expect(stderr).toBe('cat: a: Too many levels of symbolic links\n');
   expect(stdout).toBe('f\n/tmp/d/f\n l -> /tmp/d\n');
 });
+
+test('env, printenv and export -p name the same variables', async () => {
+  const { stdout } = await run(
+    'A="x y"; export A; diff <(env | sort) <(printenv | sort) && echo same; export -p | wc -l; env | wc -l',
+  );
+
+  const [same, declared, listed] = stdout.split('\n');
+  expect(same).toBe('same');
+  expect(declared).toBe(listed);
+});
