@@ -34,8 +34,13 @@ function mixed(bytes: Uint8Array): string {
   let out = '';
   for (let at = 0; at < bytes.length;) {
     const length = lengthOf(bytes[at] ?? 0);
+    const goesOn = bytes.subarray(at + 1, at + length).every((byte) => (byte & 0xc0) === 0x80);
+    if (length === 0 || at + length > bytes.length || !goesOn) {
+      out += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+      at += 1;
+      continue;
+    }
     try {
-      if (length === 0 || at + length > bytes.length) throw new RangeError('no character');
       out += decoder.decode(bytes.subarray(at, at + length));
       at += length;
     } catch {
@@ -49,4 +54,23 @@ function mixed(bytes: Uint8Array): string {
 /** After bytes have been put side by side: those that now make one character become it. */
 export function settled(text: string): string {
   return LONE.test(text) ? textOfBytes(bytesOfText(text)) : text;
+}
+
+/** Blocks of bytes as text; a character that a block's end cuts waits for the next one. */
+export function wholeCharacters(): (bytes: Uint8Array | undefined) => string {
+  let kept = new Uint8Array();
+  return (bytes) => {
+    const all = bytes ? Buffer.concat([kept, bytes]) : kept;
+    let end = all.length;
+    const furthest = bytes ? Math.min(3, all.length) : 0;
+    for (let back = 1; back <= furthest; back += 1) {
+      const first = all[all.length - back] ?? 0;
+      if (first < 0x80) break;
+      if (first < 0xc0) continue;
+      if (lengthOf(first) > back) end = all.length - back;
+      break;
+    }
+    kept = Uint8Array.from(all.subarray(end));
+    return textOfBytes(all.subarray(0, end));
+  };
 }

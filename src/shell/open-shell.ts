@@ -8,6 +8,7 @@ import type { Network } from '../host/network.ts';
 import { PROGRAMS } from './commands/catalogue.ts';
 import { interpreter } from './executor/executor.ts';
 import { CORE } from './files/host-files.ts';
+import { wholeCharacters } from './bytes.ts';
 import { textOf } from './looks/chunk.ts';
 import type { Chunk } from './looks/chunk.ts';
 import { openLedger } from './looks/ledger.ts';
@@ -148,16 +149,22 @@ interface Inside {
 }
 function controls({ console, stdin, life, ledger, close }: Inside): ShellSession {
   const decoder = new StringDecoder('utf8');
+  const whole = wholeCharacters();
   return {
     write(bytes) {
-      const text = typeof bytes === 'string' ? bytes : decoder.write(Buffer.from(bytes));
       ledger.typed();
-      if (console) console.terminal.input(text);
-      else void stdin.write(text).catch(() => undefined);
+      if (console)
+        console.terminal.input(
+          typeof bytes === 'string' ? bytes : decoder.write(Buffer.from(bytes)),
+        );
+      else
+        void stdin.write(typeof bytes === 'string' ? bytes : whole(bytes)).catch(() => undefined);
     },
     endInput() {
-      if (console) console.terminal.input('\u0004');
-      else stdin.end();
+      if (console) return console.terminal.input('\u0004');
+      const left = whole(undefined);
+      if (left !== '') void stdin.write(left).catch(() => undefined);
+      stdin.end();
     },
     resize(columns, rows) {
       const size = sized({ columns, rows });

@@ -24,6 +24,8 @@ export interface Source {
   read(): Promise<Chunk | null>;
   /** Puts back what a line reader took too much of. */
   unread(chunk: Chunk): void;
+  /** Whether a read would give something, or the end, at once. */
+  ready?(): boolean;
   /** No more will be read: writers get EPIPE. */
   close(): void;
   readonly terminal?: Terminal;
@@ -73,6 +75,9 @@ export class Pipe implements Sink, Source {
       if (this.ended || this.closed) return null;
       await new Promise<void>((resolve) => this.readers.push(resolve));
     }
+  }
+  ready(): boolean {
+    return this.queue.length > 0 || this.ended || this.closed;
   }
   unread(chunk: Chunk): void {
     if (isEmpty(chunk) || this.closed) return;

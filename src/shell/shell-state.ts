@@ -206,7 +206,7 @@ export function newShellState(start: ShellStart): ShellState {
     login: start.login ?? false,
     lastStatus: 0,
     evidence: NO_EVIDENCE,
-    pipeStatus: [0],
+    pipeStatus: [],
     lastBackgroundPid: 0,
     after: new Set(),
     conditionDepth: 0,

@@ -65,7 +65,8 @@ export interface FakeLab {
   listen(host: string, port: number, handler: (stream: Duplex) => void): void;
 }
 
-export function fakeLab(): FakeLab {
+/** `wall`: a sleep takes its time, so that what runs beside it is done; else it is over at once. */
+export function fakeLab({ wall = false } = {}): FakeLab {
   const listeners = new Set<(fact: Fact) => void>();
   const advances = new Set<() => void>();
   const lookers = new Set<(look: Look) => void>();
@@ -104,7 +105,9 @@ export function fakeLab(): FakeLab {
     tell: (input: LabInput) => void apply(world, input),
     wait: () => Promise.resolve(),
     async sleep(micros: number, signal?: AbortSignal) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) =>
+        wall ? setTimeout(resolve, micros / 1000) : setImmediate(resolve),
+      );
       signal?.throwIfAborted();
       world.now += micros;
       world.advance();

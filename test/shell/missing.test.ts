@@ -125,3 +125,22 @@ test('whoever is in adm, wheel or systemd-journal reads the journal, and nobody 
   expect(stderr).toBe('');
   expect(readsJournal({ name: 'nobody', uid: 65_534, groups: { nobody: 65_534 } })).toBe(false);
 });
+
+test('a loop of symbolic links is an error, and rm takes the link, not where it leads', async () => {
+  const { stdout, stderr } = await run(
+    'cd /tmp; ln -s a b; ln -s b a; cat a; mkdir d; touch d/f; ln -s d e; rm e; ls d; ln -s /tmp/d l; find /tmp -name f; ls -l l | tail -c 13',
+  );
+
+  expect(stderr).toBe('cat: a: Too many levels of symbolic links\n');
+  expect(stdout).toBe('f\n/tmp/d/f\n l -> /tmp/d\n');
+});
+
+test('env, printenv and export -p name the same variables', async () => {
+  const { stdout } = await run(
+    'A="x y"; export A; diff <(env | sort) <(printenv | sort) && echo same; export -p | wc -l; env | wc -l',
+  );
+
+  const [same, declared, listed] = stdout.split('\n');
+  expect(same).toBe('same');
+  expect(declared).toBe(listed);
+});

@@ -3,6 +3,8 @@ import type { Command, CommandContext, Outcome } from '../commands/command.ts';
 import { strerror } from '../files/file-error.ts';
 import { textOf } from '../looks/chunk.ts';
 import { Jump, ShellExit } from '../process.ts';
+import { openOperand } from '../commands/text/streams.ts';
+import { readAll } from '../pipe.ts';
 import { complaint } from '../shell-state.ts';
 import { isTextTool } from '../text-tools/text-tool.ts';
 
@@ -72,7 +74,7 @@ async function source(context: CommandContext): Promise<Outcome | number> {
   }
   let text: string;
   try {
-    text = textOf(machine.files.read(context.path(file), shell.user));
+    text = textOf(await readAll(openOperand(context, file === '-' ? './-' : file)));
   } catch (failure) {
     await error(complaint(shell, `${file}: ${strerror(failure)}`));
     return 1;
@@ -93,6 +95,29 @@ async function source(context: CommandContext): Promise<Outcome | number> {
   }
   return outcome(context);
 }
+
+/** `compgen -v` and its like: names that begin with a word, one a line. */
+async function compgen({ shell, args, out, machine }: CommandContext): Promise<number> {
+  const kind = args[0] === '-A' ? (args[1] ?? '') : (COMPGEN[args[0] ?? ''] ?? '');
+  const [prefix = ''] = args.slice(args[0] === '-A' ? 2 : 1);
+  const lists: Readonly<Record<string, () => Iterable<string>>> = {
+    variable: () => [...shell.variables.keys(), ...shell.arrays.keys()],
+    export: () => shell.exported,
+    function: () => shell.functions.keys(),
+    alias: () => shell.aliases.keys(),
+    command: () => [...shell.functions.keys(), ...machine.commands.names(machine.host)],
+  };
+  const names = new Set(lists[kind]?.() ?? []);
+  const found = [...names].filter((name) => name.startsWith(prefix) && !name.endsWith('()'));
+  for (const name of found.toSorted()) await out(`${name}\n`);
+  return found.length > 0 ? 0 : 1;
+}
+const COMPGEN: Readonly<Record<string, string>> = {
+  '-v': 'variable',
+  '-e': 'export',
+  '-a': 'alias',
+  '-c': 'command',
+};
 
 /** Why exec cannot become this program. */
 function cannotRun(
@@ -163,7 +188,7 @@ export const CONTROL: Readonly<Record<string, Command>> = {
     return machine.interpreter.execute(shell, args, io, job, { skipFunctions: true });
   },
   complete: () => Promise.resolve(0),
-  compgen: () => Promise.resolve(1),
+  compgen,
   bind: () => Promise.resolve(0),
   suspend: () => Promise.resolve(0),
 };

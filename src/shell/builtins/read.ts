@@ -184,6 +184,7 @@ async function read(context: CommandContext): Promise<number> {
       await error(complaint(shell, `read: \`${name}': not a valid identifier`));
       return 1;
     }
+  if (Number(letters.get('t') ?? NaN) === 0) return source.ready?.() === false ? 1 : 0;
   const prompt = letters.get('p');
   if (prompt !== undefined && source.terminal) await io.stderr.write(prompt);
   const taken = await take(context, letters, source);

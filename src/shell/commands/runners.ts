@@ -1,5 +1,6 @@
 /** Programs that run other programs: sudo, bash, env, timeout, nohup, nice, xargs, watch. */
 import { optionOfLetter } from '../builtins/options.ts';
+import { PRINTENV } from './printenv.ts';
 import { USERS } from '../files/host-files.ts';
 import type { User } from '../files/host-files.ts';
 import { strerror } from '../files/file-error.ts';
@@ -378,6 +379,7 @@ export const RUNNERS: Readonly<Record<string, Program>> = {
   bash: { run: bash },
   sh: { run: bash },
   env: { run: printOrRun },
+  ...PRINTENV,
   timeout: { run: timeout },
   nohup: { run: passOn },
   nice: { run: passOn },

@@ -1,6 +1,8 @@
 /** seq and wc as pure functions: just-bash's stop at a limit, or write their columns otherwise. */
 import { bytesOfText } from '../bytes.ts';
 import type { ToolResult } from '../looks/counterfactual.ts';
+import { expr } from './expr.ts';
+import { tr } from './tr.ts';
 
 type OwnTool = (
   args: readonly string[],
@@ -129,6 +131,8 @@ const wc: OwnTool = (args, stdin, read) => {
 };
 
 export const OWN_TOOLS: ReadonlyMap<string, OwnTool> = new Map([
+  ['expr', expr],
   ['seq', seq],
+  ['tr', tr],
   ['wc', wc],
 ]);

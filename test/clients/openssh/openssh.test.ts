@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSshLab } from './ssh-lab.ts';
 import type { SshLab } from './ssh-lab.ts';
@@ -11,6 +14,9 @@ interface Ran {
   readonly stderr: string;
   readonly code: number | null;
 }
+
+/** ssh's `-p` is scp's and sftp's `-P`. */
+const portOf = (word: string): string => (word === '-p' ? '-P' : word);
 
 describe.skipIf(!installed)('OpenSSH', () => {
   let lab: SshLab;
@@ -53,6 +59,48 @@ describe.skipIf(!installed)('OpenSSH', () => {
     const { stdout } = await ssh(['echo out; echo err >&2'], '', ['-tt']);
 
     expect(stdout).toBe('out\r\nerr\r\n');
+  });
+
+  test('scp and sftp carry bytes both ways, with modes and links', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scp-'));
+    const here = join(folder, 'bytes');
+    const back = join(folder, 'back');
+    const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, n) => (n * 7 + (n >> 8)) & 255));
+    writeFileSync(here, bytes, { mode: 0o640 });
+    const copy = (
+      program: string,
+      words: readonly string[],
+      input = '',
+    ): Promise<number | null> => {
+      const child = spawn(program, [...lab.arguments.slice(0, -1).map(portOf), ...words]);
+      child.stdin.end(input);
+      return new Promise((resolve) => child.on('close', resolve));
+    };
+    const remote = lab.arguments.at(-1) ?? '';
+    try {
+      expect(await copy('scp', ['-q', '-p', here, `${remote}:there`])).toBe(0);
+      expect((await ssh(['sha256sum there; stat -c %a there; ln -s there link'])).stdout).toContain(
+        '640',
+      );
+      expect(await copy('scp', ['-q', `${remote}:link`, back])).toBe(0);
+      expect(readFileSync(back).equals(bytes)).toBe(true);
+      const batch =
+        'mkdir box\nput ' + here + ' box/a\nrename box/a box/b\nln -s b box/c\nls box\nrm box/b\n';
+      expect(await copy('sftp', ['-q', '-b', '-', remote], batch)).toBe(0);
+      expect((await ssh(['ls box; readlink box/c'])).stdout).toBe('c\nb\n');
+      expect(await copy('scp', ['-q', here, `${remote}:/etc/nothing`])).not.toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('standard input and output keep every byte', async () => {
+    const { stdout } = await ssh(
+      ['cat > all; od -An -tx1 all; cmp all - < all && echo same'],
+      'é\u0000\n',
+    );
+
+    expect(stdout).toBe(' c3 a9 00 0a\nsame\n');
   });
 
   test('a login shell prompts, and ends with the status of exit', async () => {

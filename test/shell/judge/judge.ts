@@ -110,7 +110,7 @@ function realAnswer(entry: Entry, cwd: string): Promise<Answer> {
 }
 
 export async function ourAnswer(entry: Entry, cwd: string): Promise<Answer> {
-  const fake = fakeLab();
+  const fake = fakeLab({ wall: true });
   const folder = (path: string): void =>
     void fake.world.files.set(
       `bootstrap:${path}`,
@@ -134,11 +134,13 @@ export async function ourAnswer(entry: Entry, cwd: string): Promise<Answer> {
 
 /**
  * The name of a program in front of its message, without the folder that it was found in. Stages of
- * a pipeline run at the same time: the order of what -x says of them is nobody's.
+ * a pipeline run at the same time: the order of what -x says of them is nobody's. Nor is what `time` measured.
  */
 function named(entry: Entry, { stdout, stderr, status }: Answer): Answer {
   const races =
     /set -x|PS4/.test(entry.script ?? entry.command) && / \| /.test(entry.script ?? entry.command);
-  const text = stderr.replaceAll(/^\/(?:usr\/)?bin\//gm, '');
+  const text = stderr
+    .replaceAll(/^\/(?:usr\/)?bin\//gm, '')
+    .replaceAll(/^(real|user|sys)([ \t])[\dm.s]+$/gm, '$1$2TIME');
   return { stdout, stderr: races ? text.split('\n').toSorted().join('\n') : text, status };
 }
