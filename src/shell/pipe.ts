@@ -2,6 +2,7 @@
  * pipe(7) of the simulated node: bounded, with back-pressure; a write to a pipe without a reader
  * fails as EPIPE does.
  */
+import { outOfMemory } from './limits.ts';
 import { isEmpty, joinChunks, linesOf, textOf } from './looks/chunk.ts';
 import type { Chunk } from './looks/chunk.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -124,11 +125,17 @@ export function sourceOf(chunk: Chunk): Source {
   return pipe;
 }
 
+/** Characters that one program holds of what it reads whole. */
+const WHOLE_MAX = 64 * 1024 * 1024;
+
 /** Collects what is written to it. */
 export function collector(): Sink & { readonly taken: () => Chunk } {
   const chunks: Chunk[] = [];
+  let size = 0;
   return {
     write(chunk) {
+      size += textOf(chunk).length;
+      if (size > WHOLE_MAX) return Promise.reject(outOfMemory(size));
       chunks.push(chunk);
       return Promise.resolve();
     },
@@ -138,8 +145,11 @@ export function collector(): Sink & { readonly taken: () => Chunk } {
 
 export async function readAll(source: Source): Promise<Chunk> {
   const chunks: Chunk[] = [];
+  let size = 0;
   for (;;) {
     const chunk = await source.read();
+    size += chunk === null ? 0 : textOf(chunk).length;
+    if (size > WHOLE_MAX) throw outOfMemory(size);
     if (chunk === null) return chunks.length === 0 ? '' : joinChunks(chunks);
     chunks.push(chunk);
   }

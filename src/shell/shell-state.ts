@@ -84,6 +84,8 @@ export interface ShellState {
   /** $BASHPID. */
   pid: number;
   subshellDepth: number;
+  /** Characters that this process's variables hold. */
+  readonly memory: { held: number };
   /** How many traps run now: they leave BASH_COMMAND as it was. */
   trapDepth: number;
   /** Those of the shell that this one was forked from, for `jobs`. */
@@ -190,6 +192,7 @@ export function newShellState(start: ShellStart): ShellState {
     commandMode: start.interactive !== true,
     ...ownProcess(),
     subshellDepth: 0,
+    memory: { held: 0 },
     trapDepth: 0,
     inheritedJobs: [],
     lastArgument: '',
@@ -257,6 +260,7 @@ export function forkShell(shell: ShellState): ShellState {
     calls: [...shell.calls],
     pid: nextPid(),
     subshellDepth: shell.subshellDepth + 1,
+    memory: { held: 0 },
     interactive: false,
     hidden: shell.hidden.map((frame) => new Map(frame)),
     readonly: new Set(shell.readonly),

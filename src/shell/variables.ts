@@ -1,4 +1,5 @@
 /** The shell's variables: scalars, arrays, attributes, namerefs, and those that bash computes. */
+import { held } from './limits.ts';
 import type { Chunk } from './looks/chunk.ts';
 import { textOf } from './looks/chunk.ts';
 import { ShellError } from './shell-error.ts';
@@ -74,6 +75,7 @@ export function setScalar(shell: ShellState, given: string, value: Chunk): void 
   assertWritable(shell, name);
   if (compute(shell, name, textOf(value))) return;
   if (shell.arrays.has(name)) return setElement(shell, name, '0', value);
+  held(shell, value, shell.variables.get(name));
   shell.variables.set(name, shaped(shell.attributes.get(name) ?? '', value));
   if (name === 'OPTIND') shell.optionOffset = 1;
   if (shell.options.get('allexport')) shell.exported.add(name);
@@ -97,6 +99,7 @@ export function setElement(
   const elements = array.elements as Map<string, Chunk>;
   const last = elements.size > 0 && !array.associative ? lastOf(elements) : -1;
   const isNew = !elements.has(subscript);
+  held(shell, value, elements.get(subscript));
   elements.set(subscript, shaped(shell.attributes.get(name) ?? '', value));
   if (isNew && !array.associative && Number(subscript) < last) sort(elements);
 }
@@ -121,6 +124,8 @@ function promoted(shell: ShellState, name: string): ArrayValue {
 export function setArray(shell: ShellState, given: string, array: ArrayValue): void {
   const name = resolveName(shell, given);
   assertWritable(shell, name);
+  for (const value of array.elements.values()) held(shell, value);
+  for (const value of shell.arrays.get(name)?.elements.values() ?? []) held(shell, '', value);
   const attributes = shell.attributes.get(name) ?? '';
   const elements = /[luc]/.test(attributes)
     ? new Map([...array.elements].map(([key, value]) => [key, shaped(attributes, value)]))

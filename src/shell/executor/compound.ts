@@ -3,6 +3,7 @@ import type { Observation } from '../../host/live-lab.ts';
 import type { Io } from '../commands/command.ts';
 import { textOf } from '../looks/chunk.ts';
 import { observationsIn } from '../looks/chunk.ts';
+import { asProcess } from '../limits.ts';
 import { Jump } from '../process.ts';
 import type { Job } from '../process.ts';
 import { ShellError } from '../shell-error.ts';
@@ -42,7 +43,7 @@ async function dispatch(shell: ShellState, command: Compound, io: Io, job: Job):
       return shell.machine.interpreter.items(shell, command.body, io, job);
     case 'subshell': {
       const subshell = forkShell(shell);
-      await runSubshell(subshell, command.body, io, job);
+      await asProcess(subshell, () => runSubshell(subshell, command.body, io, job));
       shell.lastStatus = subshell.lastStatus;
       shell.evidence = subshell.evidence;
       return;

@@ -10,6 +10,7 @@ import type { ExecuteDetails } from './interpreter.ts';
 import { textOf } from '../looks/chunk.ts';
 import { NO_EVIDENCE } from '../looks/counterfactual.ts';
 import { Interrupted, ShellExit, breathe } from '../process.ts';
+import { asProcess } from '../limits.ts';
 import type { Job } from '../process.ts';
 import { forkShell, newShellState } from '../shell-state.ts';
 import type { ShellState } from '../shell-state.ts';
@@ -131,7 +132,7 @@ function childOf({ shell, env }: Parts, options: ExecuteOptions): ShellState {
 
 async function runChild(child: ShellState, text: string, io: Io, job: Job): Promise<Outcome> {
   try {
-    await child.machine.interpreter.text(child, text, io, job);
+    await asProcess(child, () => child.machine.interpreter.text(child, text, io, job));
   } catch (error) {
     if (!(error instanceof ShellExit)) throw error;
     return {

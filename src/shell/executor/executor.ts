@@ -4,6 +4,7 @@
  */
 import type { Io } from '../commands/command.ts';
 import { NO_EVIDENCE } from '../looks/counterfactual.ts';
+import { outOfMemory, startProcess } from '../limits.ts';
 import { BrokenPipe, devNull } from '../pipe.ts';
 import { Interrupted, Jump, ShellExit, breathe, startJob } from '../process.ts';
 import type { Job } from '../process.ts';
@@ -20,6 +21,9 @@ import { expander } from './expand.ts';
 import { runPipeline, statusOf } from './pipeline.ts';
 import { execute, runSimple } from './simple-command.ts';
 import { deliverSignals, runExitTrap, runTrap } from './traps.ts';
+
+/** A string cannot be longer; deeper than that nothing is nested. */
+const STRING_MAX = 2 ** 29;
 
 /** Parses and runs; every way to end becomes an exit status, but for `exit` of a prompt itself. */
 async function runText(shell: ShellState, text: string, io: Io, job: Job): Promise<number> {
@@ -118,8 +122,12 @@ async function runItems(
   for (const item of items) {
     await breathe(job);
     const seen = hinted(io, shell.after);
-    if (item.background) await runInBackground(shell, item, seen, job);
-    else await runAndOr(shell, item, seen, job);
+    try {
+      if (item.background) await runInBackground(shell, item, seen, job);
+      else await runAndOr(shell, item, seen, job);
+    } catch (error) {
+      await abandon(shell, seen, error);
+    }
   }
 }
 
@@ -172,18 +180,25 @@ async function runCommand(shell: ShellState, command: Command, io: Io, job: Job)
     if (command.kind === 'simple') await runSimple(shell, command, io, job);
     else await runCompound(shell, command, io, job);
   } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
-    await io.stderr.write(complaint(shell, error.message));
-    if (error.fatal && !shell.interactive)
-      throw new ShellExit(shell.commandMode && shell.subshellDepth === 0 ? 127 : 1);
-    throw new Jump('prompt', error.status);
+    await abandon(shell, io, error);
   }
   if (shell.pendingSignals.length > 0) await deliverSignals(shell, io, job);
+}
+
+/** What bash says of it, and the command, or the shell that is no prompt's, ends; another error goes on. */
+async function abandon(shell: ShellState, io: Io, error: unknown): Promise<never> {
+  const told = error instanceof RangeError ? outOfMemory(STRING_MAX) : error;
+  if (!(told instanceof ShellError)) throw error;
+  await io.stderr.write(complaint(shell, told.message)).catch(() => undefined);
+  if (!told.fatal || shell.interactive) throw new Jump('prompt', told.status);
+  const usual = shell.commandMode && shell.subshellDepth === 0 ? 127 : 1;
+  throw new ShellExit(told.status > 1 ? told.status : usual);
 }
 
 async function runInBackground(shell: ShellState, item: Item, io: Io, parent: Job): Promise<void> {
   const control = startJob(shell.interactive ? undefined : parent.signal);
   const subshell = forkShell(shell);
+  const end = startProcess(subshell);
   const id = Math.max(0, ...shell.jobs.map((job) => job.id)) + 1;
   const pid = nextPid();
   subshell.pid = pid;
@@ -211,6 +226,7 @@ async function runInBackground(shell: ShellState, item: Item, io: Io, parent: Jo
     return subshell.lastStatus;
   };
   job.done = run()
+    .finally(end)
     .catch((error: unknown) =>
       error instanceof BrokenPipe ? 141 : error instanceof Interrupted ? 130 : 1,
     )

@@ -4,6 +4,7 @@ import type { Io } from '../commands/command.ts';
 import { textOf } from '../looks/chunk.ts';
 import { NO_EVIDENCE } from '../looks/counterfactual.ts';
 import type { StatusEvidence } from '../looks/counterfactual.ts';
+import { startProcess } from '../limits.ts';
 import { BrokenPipe, Pipe } from '../pipe.ts';
 import { Interrupted, Jump, ShellExit } from '../process.ts';
 import type { Job } from '../process.ts';
@@ -96,7 +97,9 @@ async function runStages(
       if (next) subshell.descriptors.delete(1);
       if (next && pipeline.withErrors[index]) subshell.descriptors.delete(2);
     }
+    let end: (() => void) | undefined;
     try {
+      if (!own) end = startProcess(subshell);
       // With -x the stages begin one after the other, so that their lines do.
       if (shell.options.get('xtrace'))
         for (let turn = 0; turn < index; turn += 1)
@@ -113,6 +116,7 @@ async function runStages(
         await runExitTrap(subshell, base, job).catch(() => undefined);
         statuses[index] = subshell.lastStatus;
       }
+      end?.();
       next?.end();
       before?.close();
     }

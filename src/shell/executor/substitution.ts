@@ -9,6 +9,7 @@ import type { Chunk } from '../looks/chunk.ts';
 import { Pipe, collector } from '../pipe.ts';
 import type { Source } from '../pipe.ts';
 import { BrokenPipe } from '../pipe.ts';
+import { asProcess, startProcess } from '../limits.ts';
 import { Interrupted, Jump, ShellExit, startJob } from '../process.ts';
 import { FileError, strerror } from '../files/file-error.ts';
 import { ShellError } from '../shell-error.ts';
@@ -49,7 +50,7 @@ async function run(view: View, body: readonly Item[]): Promise<Chunk> {
   if (!shell.options.get('posix') && !shell.switches.get('inherit_errexit'))
     subshell.options.delete('errexit');
   const output = collector();
-  await runSubshell(subshell, body, { ...io, stdout: output }, job);
+  await asProcess(subshell, () => runSubshell(subshell, body, { ...io, stdout: output }, job));
   shell.lastStatus = subshell.lastStatus;
   shell.evidence = subshell.evidence;
   return output.taken();
@@ -138,14 +139,17 @@ export function behind(
   const control = startJob(job.signal);
   const subshell = forkShell(shell);
   for (const fd of [0, 1]) subshell.descriptors.delete(fd);
-  const done = runSubshell(subshell, body, io, control).then(
-    () => subshell.lastStatus,
-    (error: unknown) => {
-      if (error instanceof BrokenPipe) return 141;
-      if (error instanceof Interrupted) return 130;
-      throw error;
-    },
-  );
+  const end = startProcess(subshell);
+  const done = runSubshell(subshell, body, io, control)
+    .finally(end)
+    .then(
+      () => subshell.lastStatus,
+      (error: unknown) => {
+        if (error instanceof BrokenPipe) return 141;
+        if (error instanceof Interrupted) return 130;
+        throw error;
+      },
+    );
   const pid = nextPid();
   shell.lastBackgroundPid = pid;
   shell.processes.set(pid, done);
