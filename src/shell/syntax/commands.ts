@@ -9,6 +9,8 @@ import {
   skipBlanks,
   startsWith,
   unexpected,
+  unmatched,
+  lastLine,
 } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { readAssignment, splitAssignment } from './assignments.ts';
@@ -40,7 +42,8 @@ export function parseItems(c: Cursor, closer: '' | ')'): readonly Item[] {
     if (c.at < c.text.length) throw unexpected(c);
     return items;
   }
-  if (peek(c) !== closer) throw c.at >= c.text.length ? endOfFile(c) : unexpected(c);
+  if (peek(c) !== closer)
+    throw c.at >= c.text.length ? unmatched(closer, lastLine(c)) : unexpected(c);
   advance(c);
   return items;
 }
