@@ -208,7 +208,11 @@ function readSimple(c: Cursor): SimpleCommand {
       declares = DECLARATIONS.has(word.text);
   }
   if (words.length + assignments.length + redirections.length === 0) throw unexpected(c);
-  if (peek(c) === '(') throw unexpected(c);
+  if (peek(c) === '(') {
+    // One word and a parenthesis begin a function: what follows is in the wrong place.
+    if (words.length === 1 && assignments.length + redirections.length === 0) advance(c);
+    throw unexpected(c);
+  }
   const text = c.text.slice(from, c.at).trim();
   return { kind: 'simple', assignments, words, redirections, line, text };
 }
