@@ -62,6 +62,8 @@ export interface ShellState {
   /** `shopt`. */
   readonly switches: Map<string, boolean>;
   readonly traps: Map<string, string>;
+  /** In a subshell that has set no trap itself: what its parent had, for `trap -p` alone. */
+  shownTraps: ReadonlyMap<string, string> | undefined;
   /** Signals that arrived and wait for the end of the command. */
   pendingSignals: string[];
   /** Opened by `exec`; they stand in front of what a command is given. */
@@ -181,6 +183,7 @@ export function newShellState(start: ShellStart): ShellState {
     options: new Map(),
     switches: new Map(),
     traps: new Map(),
+    shownTraps: undefined,
     pendingSignals: [],
     descriptors: new Map(),
     outlets: new Map(),
@@ -255,6 +258,7 @@ export function forkShell(shell: ShellState): ShellState {
     options: new Map(shell.options),
     switches: new Map(shell.switches),
     traps: inheritedTraps(shell),
+    shownTraps: shell.shownTraps ?? new Map(shell.traps),
     pendingSignals: [],
     descriptors: new Map(shell.descriptors),
     calls: [...shell.calls],

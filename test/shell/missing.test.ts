@@ -144,3 +144,11 @@ test('env, printenv and export -p name the same variables', async () => {
   expect(same).toBe('same');
   expect(declared).toBe(listed);
 });
+
+test("a subshell lists its parent's traps until it sets one, and does not run them", async () => {
+  const { stdout } = await run(
+    "trap 'echo end' EXIT; (trap -p EXIT); trap -p | wc -l; (trap 'echo sub' EXIT; trap -p EXIT)",
+  );
+
+  expect(stdout).toBe("trap -- 'echo end' EXIT\n1\ntrap -- 'echo sub' EXIT\nsub\nend\n");
+});

@@ -5,11 +5,11 @@ import { singleQuoted } from '../quoting.ts';
 import { complaint } from '../shell-state.ts';
 
 async function list({ shell, out }: CommandContext, names: readonly string[]): Promise<number> {
+  const shown = shell.shownTraps ?? shell.traps;
   const order = (name: string): number => (signalNumber(name) < 0 ? 100 : signalNumber(name));
-  const all =
-    names.length > 0 ? names : [...shell.traps.keys()].toSorted((a, b) => order(a) - order(b));
+  const all = names.length > 0 ? names : [...shown.keys()].toSorted((a, b) => order(a) - order(b));
   for (const name of all) {
-    const action = shell.traps.get(name);
+    const action = shown.get(name);
     if (action !== undefined) await out(`trap -- ${singleQuoted(action)} ${shownSignal(name)}\n`);
   }
   return 0;
@@ -57,8 +57,13 @@ async function trap(context: CommandContext): Promise<number> {
     if (name === undefined) {
       await error(complaint(shell, `trap: ${given}: invalid signal specification`));
       status = 1;
-    } else if (resets) shell.traps.delete(name);
-    else shell.traps.set(name, first);
+    } else if (resets) {
+      shell.shownTraps = undefined;
+      shell.traps.delete(name);
+    } else {
+      shell.shownTraps = undefined;
+      shell.traps.set(name, first);
+    }
   }
   return status;
 }

@@ -85,6 +85,7 @@ function childOf({ shell, env }: Parts, options: ExecuteOptions): ShellState {
     for (const kept of [child.arrays, child.aliases, child.options, child.switches, child.traps])
       kept.clear();
     for (const [name, action] of shell.traps) if (action === '') child.traps.set(name, action);
+    child.shownTraps = undefined;
     child.attributes.clear();
     child.readonly.clear();
     child.calls.length = 0;

@@ -13,6 +13,7 @@ import { complaint, forkShell, nextPid } from '../shell-state.ts';
 import type { ShellJob, ShellState } from '../shell-state.ts';
 import { SyntaxProblem, cursorOf, parseLine } from '../syntax/parse.ts';
 import type { Cursor } from '../syntax/parse.ts';
+import { printCommand } from '../syntax/print.ts';
 import type { Command, Item } from '../syntax/tree.ts';
 import { runCompound } from './compound.ts';
 import { decisive, hinted, settle } from './evidence.ts';
@@ -175,7 +176,8 @@ async function runCommand(shell: ShellState, command: Command, io: Io, job: Job)
     shell.commandText = command.text;
     await runTrap(shell, 'DEBUG', io, job);
   }
-  if (command.kind === 'simple' && shell.trapDepth === 0) shell.commandText = command.text;
+  if (command.kind === 'simple' && shell.trapDepth === 0)
+    shell.commandText = command.redirections.length > 0 ? printCommand(command) : command.text;
   try {
     if (command.kind === 'simple') await runSimple(shell, command, io, job);
     else await runCompound(shell, command, io, job);

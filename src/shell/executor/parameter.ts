@@ -35,7 +35,7 @@ export async function expandParameter(
 
 const unbound = (part: ParameterPart): ShellError =>
   new ShellError(
-    `${part.name.replace(/^(?=\d)/, '$')}${part.subscript === undefined ? '' : `[${part.subscript}]`}: unbound variable`,
+    `${part.text.startsWith('${') ? '' : part.name.replace(/^\D.*/, '') && '$'}${part.name}${part.subscript === undefined ? '' : `[${part.subscript}]`}: unbound variable`,
     { fatal: true },
   );
 

@@ -13,7 +13,7 @@ import { ShellError } from '../shell-error.ts';
 import { complaint } from '../shell-state.ts';
 import type { Binding, ShellState } from '../shell-state.ts';
 import type { SimpleCommand, Word } from '../syntax/tree.ts';
-import { assertWritable, bindingOf, resolveName, restoreBinding, setScalar } from '../variables.ts';
+import { bindingOf, resolveName, restoreBinding, setScalar } from '../variables.ts';
 import { assignNow } from './assign.ts';
 import { contextFor } from './context.ts';
 import { BadDescriptor } from './descriptors.ts';
@@ -49,7 +49,10 @@ export async function runSimple(
   }
   const assigned = new Map<string, Chunk>();
   for (const { name, value, append } of command.assignments) {
-    assertWritable(shell, resolveName(shell, name));
+    if (shell.readonly.has(resolveName(shell, name))) {
+      await io.stderr.write(complaint(shell, `${name}: readonly variable`));
+      continue;
+    }
     const text = value ? await expandToChunk(view, value) : '';
     assigned.set(name, append ? textOf(shell.variables.get(name) ?? '') + textOf(text) : text);
     if (traces(shell)) await trace(view, `${name}=${shownWords([textOf(text)])}`);

@@ -9,6 +9,8 @@ import {
   skipBlanks,
   startsWith,
   unexpected,
+  unmatched,
+  lastLine,
 } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { readAssignment, splitAssignment } from './assignments.ts';
@@ -40,7 +42,8 @@ export function parseItems(c: Cursor, closer: '' | ')'): readonly Item[] {
     if (c.at < c.text.length) throw unexpected(c);
     return items;
   }
-  if (peek(c) !== closer) throw c.at >= c.text.length ? endOfFile(c) : unexpected(c);
+  if (peek(c) !== closer)
+    throw c.at >= c.text.length ? unmatched(closer, lastLine(c)) : unexpected(c);
   advance(c);
   return items;
 }
@@ -205,7 +208,11 @@ function readSimple(c: Cursor): SimpleCommand {
       declares = DECLARATIONS.has(word.text);
   }
   if (words.length + assignments.length + redirections.length === 0) throw unexpected(c);
-  if (peek(c) === '(') throw unexpected(c);
+  if (peek(c) === '(') {
+    // One word and a parenthesis begin a function: what follows is in the wrong place.
+    if (words.length === 1 && assignments.length + redirections.length === 0) advance(c);
+    throw unexpected(c);
+  }
   const text = c.text.slice(from, c.at).trim();
   return { kind: 'simple', assignments, words, redirections, line, text };
 }

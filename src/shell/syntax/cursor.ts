@@ -87,12 +87,10 @@ export function lineAt(c: Cursor, at = c.at): string {
   return c.text.slice(Math.min(from, at), end < 0 ? undefined : end);
 }
 
+/** The line behind the last one: where bash finds the end. */
+export const lastLine = (c: Cursor): number => c.line + (c.text.endsWith('\n') ? 0 : 1);
 export const endOfFile = (c: Cursor): SyntaxProblem =>
-  new SyntaxProblem(
-    'syntax error: unexpected end of file',
-    c.line + (c.text.endsWith('\n') ? 0 : 1),
-    true,
-  );
+  new SyntaxProblem('syntax error: unexpected end of file', lastLine(c), true);
 export const unmatched = (what: string, line: number): SyntaxProblem =>
   new SyntaxProblem(`unexpected EOF while looking for matching \`${what}'`, line, true);
 

@@ -1,5 +1,5 @@
 /** Commands as bash prints them: `declare -f`, `type`. */
-import type { Command, FunctionNode, Item, Pipeline, Redirection } from './tree.ts';
+import type { Command, Condition, FunctionNode, Item, Of, Pipeline, Redirection } from './tree.ts';
 
 const STEP = '    ';
 
@@ -11,13 +11,52 @@ export function printFunction(node: FunctionNode): string {
   return `${node.name} () \n${body}`;
 }
 
+/** One command, on as many lines as bash prints it. */
+export const printCommand = (one: Command): string => command(one, '');
+
 function items(list: readonly Item[], indent: string): string {
   return list
     .map((one, at) => {
       const last = at === list.length - 1;
-      return `${indent}${item(one, indent)}${one.background ? ' &' : last ? '' : ';'}`;
+      const end = one.background ? (last ? ' &' : ' & ') : last ? '' : ';\n';
+      const follows = at > 0 && list[at - 1]?.background === true;
+      return `${follows ? '' : indent}${item(one, indent)}${end}`;
     })
-    .join('\n');
+    .join('');
+}
+
+const CONDITION = { and: '&&', or: '||' } as const;
+function condition(one: Condition): string {
+  switch (one.kind) {
+    case 'and':
+    case 'or':
+      return `${condition(one.left)} ${CONDITION[one.kind]} ${condition(one.right)}`;
+    case 'not':
+      return `! ${condition(one.inner)}`;
+    case 'grouped':
+      return `( ${condition(one.inner)} )`;
+    case 'unary':
+      return `${one.operator} ${one.word.text}`;
+    case 'binary':
+      return `${one.left.text} ${one.operator} ${one.right.text}`;
+  }
+}
+
+type Branches = Pick<Of<'if'>, 'clauses' | 'otherwise'>;
+/** `elif` is printed as an `if` within the `else`. */
+function ifText({ clauses, otherwise }: Branches, indent: string): string {
+  const deeper = indent + STEP;
+  const [first, ...rest] = clauses;
+  if (!first) return otherwise ? items(otherwise, indent) : '';
+  const head = `if ${items(first.condition, '').replaceAll('\n', ' ')}; then\n${items(first.body, deeper)};\n`;
+  const inner = { clauses: rest, ...(otherwise && { otherwise }) };
+  const below =
+    rest.length > 0
+      ? `${indent}else\n${deeper}${ifText(inner, deeper)};\n`
+      : otherwise
+        ? `${indent}else\n${items(otherwise, deeper)};\n`
+        : '';
+  return `${head}${below}${indent}fi`;
 }
 function item(one: Item, indent: string): string {
   return one.pipelines
@@ -68,14 +107,8 @@ function command(one: Command, indent: string): string {
       return `{ \n${items(one.body, deeper)}\n${indent}}${tail}`;
     case 'subshell':
       return `( ${items(one.body, deeper).trimStart()} )${tail}`;
-    case 'if': {
-      const clauses = one.clauses.map(
-        (clause, at) =>
-          `${at === 0 ? 'if' : `else\n${deeper}if`} ${items(clause.condition, '').replaceAll('\n', ' ')}; then\n${items(clause.body, deeper)};\n${indent}`,
-      );
-      const otherwise = one.otherwise ? `else\n${items(one.otherwise, deeper)};\n${indent}` : '';
-      return `${clauses.join('')}${otherwise}fi${tail}`;
-    }
+    case 'if':
+      return ifText(one, indent) + tail;
     case 'for':
     case 'select':
       return `${one.kind} ${one.variable}${one.words ? ` in ${one.words.map((word) => word.text).join(' ')}` : ''};\n${indent}do\n${items(one.body, deeper)};\n${indent}done${tail}`;
@@ -89,7 +122,7 @@ function command(one: Command, indent: string): string {
     case 'arithmetic':
       return `(( ${one.source.trim()} ))${tail}`;
     case 'conditional':
-      return `[[ … ]]${tail}`;
+      return `[[ ${condition(one.expression)} ]]${tail}`;
     case 'coprocess':
       return `coproc ${one.name} ${command(one.body, indent)}${tail}`;
   }

@@ -3,7 +3,7 @@ import { bytesOfText, textOfBytes } from '../../bytes.ts';
 import { descriptorOf } from '../../executor/descriptors.ts';
 import { deviceSource } from '../../executor/open-file.ts';
 import { strerror } from '../../files/file-error.ts';
-import { isEmpty, joinChunks, sliceChunk, textOf } from '../../looks/chunk.ts';
+import { isEmpty, joinChunks, marksOf, sliceChunk, textOf, withMarks } from '../../looks/chunk.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import { BrokenPipe, readLines, sourceOf } from '../../pipe.ts';
 import type { Sink, Source } from '../../pipe.ts';
@@ -12,6 +12,7 @@ import { whenWorldMoves } from '../../follow.ts';
 import type { CommandContext } from '../command.ts';
 import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
+import type { Options } from '../options.ts';
 
 /** Opens an operand: `-` is standard input. */
 /** A device, or a descriptor that is open already. */
@@ -42,7 +43,9 @@ export async function cat(context: CommandContext): Promise<number> {
   if (options.problem !== undefined) return usageError(context, options.problem);
   let status = 0;
   let number = 0;
-  const plain = !['n', 'b', 'A', 'E', 's'].some((letter) => options.has(letter));
+  const plain = !['n', 'b', 'A', 'E', 's', 'T', 'v', 'e', 't'].some((letter) =>
+    options.has(letter),
+  );
   for (const operand of options.operands.length > 0 ? options.operands : ['-']) {
     let source: Source;
     try {
@@ -63,12 +66,51 @@ export async function cat(context: CommandContext): Promise<number> {
       const text = textOf(line);
       const counted = options.has('n') || (options.has('b') && text !== '\n');
       if (counted) number += 1;
-      const ends = options.has('E') || options.has('A');
-      const body = ends ? joinChunks([sliceChunk(line, 0, text.length - 1), '$\n']) : line;
+      const body = shownLine(line, options);
       await context.out(counted ? joinChunks([`${String(number).padStart(6)}\t`, body]) : body);
     }
   }
   return status;
+}
+
+/** -E ends lines with `$`, -T shows tabs, -v what is not printed; -A all of them. */
+function shownLine(line: Chunk, options: Options): Chunk {
+  const has = (...letters: string[]): boolean => letters.some((letter) => options.has(letter));
+  const text = textOf(line);
+  let shown = line;
+  if (has('E', 'A', 'e') && text.endsWith('\n'))
+    shown = joinChunks([sliceChunk(line, 0, text.length - 1), '$\n']);
+  if (!has('T', 'A', 't', 'v', 'e')) return shown;
+  const tabs = has('T', 'A', 't');
+  const others = has('v', 'A', 't', 'e');
+  const visible = (character: string): string => {
+    if (character === '\n') return character;
+    if (character === '\t') return tabs ? '^I' : character;
+    return others ? visibleBytes(character) : character;
+  };
+  const whole = textOf(shown);
+  const made = [...whole].map(visible).join('');
+  if (made === whole) return shown;
+  const marks = marksOf(shown);
+  return withMarks(
+    made,
+    marks.map((mark) => ({ ...mark, start: 0, end: made.length })),
+  );
+}
+function visibleBytes(character: string): string {
+  let out = '';
+  for (const byte of bytesOfText(character)) {
+    const low = byte & 0x7f;
+    const meta = byte > 0x7f ? 'M-' : '';
+    out +=
+      meta +
+      (low < 32
+        ? `^${String.fromCharCode(low + 64)}`
+        : low === 127
+          ? '^?'
+          : String.fromCharCode(low));
+  }
+  return out;
 }
 
 interface Part {
