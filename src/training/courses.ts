@@ -80,17 +80,10 @@ function firstSaid(lab: Lab): ReadonlyMap<string, Micros> {
   return first;
 }
 
-const UUID = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
-/** Kubernetes' random suffixes have no vowels, so that they are no words. */
-const SUFFIX = /-([a-z0-9]{8,10}-[a-z0-9]{5}|[bcdfghjklmnpqrstvwxz2456789]{5})(?![\w-])/g;
-/** A pod, and each call to the runtime, has a name of its own in each run. */
-const withoutSuffix = (text: string): string => text.replaceAll(UUID, '#').replaceAll(SUFFIX, '-#');
-
 /** What a line says, without its figures and names of pods; undefined for facts that are no line. */
 export function gistOf(fact: Fact): string | undefined {
-  if (fact.kind === 'journal')
-    return gist(withoutSuffix(`${fact.host} ${fact.identifier} ${fact.message}`));
-  if (fact.kind === 'containerLog') return gist(withoutSuffix(`${fact.host} ${fact.text}`));
+  if (fact.kind === 'journal') return `${fact.host} ${fact.identifier} ${gist(fact.message)}`;
+  if (fact.kind === 'containerLog') return `${fact.host} ${gist(fact.text)}`;
   return undefined;
 }
 
@@ -152,7 +145,7 @@ function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string 
 const sign = (fact: Fact): string =>
   gistOf(fact) ??
   (fact.kind === 'sandbox' || fact.kind === 'container'
-    ? `${fact.host} ${withoutSuffix(fact.name)} ${fact.state}`
+    ? `${fact.host} ${gist(fact.name)} ${fact.state}`
     : fact.kind === 'power'
       ? `${fact.host} power ${fact.on ? 'on' : 'off'}`
       : fact.kind === 'object'
