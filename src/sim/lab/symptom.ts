@@ -112,8 +112,7 @@ function indexOf(lab: WorldLab, condition: string | undefined): Index {
   return index.readTo(lab.parts.world.facts);
 }
 
-/** How often a line may come in another run before it counts as another thing: a few, and a quarter. */
-const SPARE = 2;
+/** A line that comes again and again comes a quarter more often without being another thing. */
 const SPARE_SHARE = 0.25;
 /** A state that comes so much later has been delayed. */
 const LATE: Micros = 2 * SECOND;
@@ -128,7 +127,7 @@ export function elsewhere(lab: WorldLab, other: WorldLab, symptom: Symptom): Els
   const times = here.times.get(key) ?? [];
   const nth = times.filter((at) => at <= symptom.fact.at).length;
   const there = indexOf(other, symptom.condition).times.get(key) ?? [];
-  if (there.length === 0 || there.length * (1 + SPARE_SHARE) + SPARE < nth) return 'missing';
+  if (nth > there.length + Math.floor(there.length * SPARE_SHARE)) return 'missing';
   if (symptom.fact.kind === 'journal' || symptom.fact.kind === 'containerLog') return 'there';
   const then = there[Math.min(nth, there.length) - 1] ?? 0;
   return symptom.fact.at - then > LATE ? { late: symptom.fact.at - then } : 'there';
