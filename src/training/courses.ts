@@ -97,8 +97,10 @@ function effects({ twin, natural }: Runs): readonly Effect[] {
     etcd: complaints(natural) > complaints(twin) + 2 || late('etcd-started') || stopped(natural),
     'kube-apiserver':
       exits(natural, 'kube-apiserver') > exits(twin, 'kube-apiserver') ||
-      late('kube-apiserver-started'),
-    bootkube: late('cluster-manifests-applied') || late('bootstrap-complete'),
+      late('kube-apiserver-started') ||
+      unanswered(natural) > unanswered(twin) + 2,
+    // Who only waits, and prints that it waits, does not suffer.
+    bootkube: late('cluster-manifests-applied'),
     masters: late('masters-joined'),
     'etcd-growth': late('etcd-three-members'),
   };
@@ -108,6 +110,11 @@ function effects({ twin, natural }: Runs): readonly Effect[] {
 const COMPLAINT = /took too long|slow fdatasync|lost leader|leader changed/;
 const complaints = (lab: Lab): number =>
   lab.facts().filter((f) => f.kind === 'containerLog' && COMPLAINT.test(f.text)).length;
+/** What clients of an API server say of it when it fails them. */
+const UNANSWERED =
+  /etcdserver: (request timed out|leader changed)|:6443\S*: (EOF|.*connection refused|.*i\/o timeout)|:6443.*connection refused|rpc error: code = Unavailable/;
+const unanswered = (lab: Lab): number =>
+  lab.facts().filter((f) => f.kind === 'journal' && UNANSWERED.test(f.message)).length;
 const exits = (lab: Lab, name: string): number =>
   lab.facts().filter((f) => f.kind === 'container' && f.name === name && f.state === 'exited')
     .length;
