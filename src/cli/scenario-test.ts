@@ -18,6 +18,8 @@ export interface TestOptions {
 interface Result {
   readonly id: string;
   readonly seeds: number;
+  /** Of these, those on which nothing is wrong. */
+  readonly quietSeeds: readonly number[];
   readonly ms: number;
   readonly passed: number;
   readonly failures: readonly string[];
@@ -38,8 +40,8 @@ export async function testScenarios(ids: readonly string[], options: TestOptions
   if (results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
 }
 
-const told = ({ id, seeds, ms, passed, failures }: Result): string =>
-  `${failures.length === 0 ? 'ok  ' : 'FAIL'} ${id}: ${passed} attempts, ${seeds} seeds, ${ms} ms\n${failures.map((f) => `     ${f}\n`).join('')}`;
+const told = ({ id, seeds, quietSeeds, ms, passed, failures }: Result): string =>
+  `${failures.length === 0 ? 'ok  ' : 'FAIL'} ${id}: ${passed} attempts, ${seeds} seeds${quietSeeds.length === 0 ? '' : ` (nothing wrong on ${quietSeeds.join(', ')})`}, ${ms} ms\n${failures.map((f) => `     ${f}\n`).join('')}`;
 
 async function inTurn(ids: readonly string[], options: TestOptions): Promise<Result[]> {
   const results: Result[] = [];
@@ -88,17 +90,50 @@ async function testOne(id: string, { seeds, verbose }: TestOptions): Promise<Res
     else failures.push(`seed ${seed}, ${attempt.title}: ${wrong} (${scoreLine(score)})`);
     return undefined;
   };
-  let loudSeed: number | undefined;
-  for (let seed = 1; seed <= seeds; seed++) {
+  const tried = seedsOf(id, seeds);
+  for (const seed of tried.all) {
     const { drill } = loadScenario(id, {}, seed);
-    if (drill?.quiet === false) loudSeed ??= seed;
     for (const solution of drill?.solutions ?? [])
-      await play(seed, drill?.quiet === true ? looking(solution) : solution);
+      await play(seed, tried.quiet.includes(seed) ? looking(solution) : solution);
   }
-  const { drill } = loadScenario(id, {}, loudSeed ?? 1);
-  for (const attempt of drill?.wrong ?? []) await play(loudSeed ?? 1, attempt);
-  return { id, seeds, ms: Math.round(performance.now() - began), passed, failures };
+  const [loudSeed = 1] = tried.all.filter((seed) => !tried.quiet.includes(seed));
+  const { drill } = loadScenario(id, {}, loudSeed);
+  if (drill !== undefined && drill.solutions.length === 0) failures.push('nobody solves it');
+  for (const attempt of drill?.wrong ?? []) await play(loudSeed, attempt);
+  const ms = Math.round(performance.now() - began);
+  return { id, seeds: tried.all.length, quietSeeds: tried.quiet, ms, passed, failures };
 }
+
+/** Further than this nobody looks for a seed of the other kind. */
+const SEED_MAX = 1000;
+
+/**
+ * The first `count` seeds; and where all of them are of one kind, the first of the other: a solution
+ * that was not played with the fault, and without it, has shown nothing. A scenario whose truth is that
+ * nothing is wrong has one kind only.
+ */
+function seedsOf(
+  id: string,
+  count: number,
+): { readonly all: readonly number[]; readonly quiet: readonly number[] } {
+  const isQuiet = (seed: number): boolean => loadScenario(id, {}, seed).drill?.quiet === true;
+  const all = Array.from({ length: count }, (_, i) => i + 1);
+  const quiet = all.filter(isQuiet);
+  const wantsQuiet = quiet.length === 0;
+  if (!wantsQuiet && quiet.length < all.length) return { all, quiet };
+  if (loadScenario(id, {}, 1).drill?.truth.what === 'none' && wantsQuiet && !hasFault(id))
+    return { all, quiet };
+  for (let seed = count + 1; seed <= SEED_MAX; seed++) {
+    if (isQuiet(seed) !== wantsQuiet) continue;
+    return { all: [...all, seed], quiet: wantsQuiet ? [seed] : quiet };
+  }
+  return { all, quiet };
+}
+/** On some seed something is wrong. */
+const hasFault = (id: string): boolean =>
+  Array.from({ length: 20 }, (_, i) => loadScenario(id, {}, i + 1).drill).some(
+    (drill) => drill?.truth.what !== 'none',
+  );
 
 /** On a seed without a fault: the checklist's looks, no act, and "nothing is wrong". */
 function looking(solution: Attempt): Attempt {

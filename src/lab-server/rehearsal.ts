@@ -4,6 +4,7 @@
  */
 import { serveKube } from '../fake-api/kube/server.ts';
 import { openNetwork } from '../host/network.ts';
+import type { LiveLab } from '../host/live-lab.ts';
 import { openLiveLab } from '../host/open-live-lab.ts';
 import { openPki } from '../host/pki.ts';
 import type { Attempt, Drill, LoadedScenario } from '../scenario/index.ts';
@@ -11,6 +12,7 @@ import { createLab, RUN_EPOCH_MICROS, type Lab, type Micros } from '../sim/index
 import { openShell } from '../shell/open-shell.ts';
 import { openCase, openPractice } from '../training/practice.ts';
 import type { Debrief } from '../training/debrief.ts';
+import { wasShown } from '../training/diagnosed.ts';
 import type { Attempted } from '../training/grade.ts';
 import { runToBegin } from './begin.ts';
 import type { Rooms } from './shells.ts';
@@ -55,7 +57,7 @@ export async function rehearse(
     const said =
       diagnosis === undefined
         ? undefined
-        : { ...diagnosis, proof: diagnosis.proof.map((text) => pin(world, text)) };
+        : { ...diagnosis, proof: diagnosis.proof.map((text) => pin(lab, text)) };
     const told = practice.diagnose(said);
     const attempted = practice.attempted();
     return attempted === undefined ? undefined : { debrief: told, attempted, printed };
@@ -70,16 +72,19 @@ function pass(world: Lab, micros: Micros): void {
   world.runUntil(world.now + micros);
 }
 
-/** The newest line that holds a text, as somebody marks it. */
-function pin(world: Lab, text: string): string {
+/** The newest line that holds a text, of those that were shown: as somebody marks it. Else one that was not. */
+function pin(lab: LiveLab, text: string): string {
   if (text.startsWith('look:')) return text;
-  const fact = world
+  const { world } = lab;
+  const lines = world
     .facts()
-    .findLast(
+    .filter(
       (f) =>
         (f.kind === 'journal' && f.message.includes(text)) ||
         (f.kind === 'containerLog' && f.text.includes(text)),
     );
+  const looks = lab.looks();
+  const fact = lines.findLast((line) => wasShown(line, world, looks)) ?? lines.at(-1);
   return fact?.id ?? '';
 }
 

@@ -18,6 +18,20 @@ export const WHERE_PARTS = [
   'bootkube',
 ] as const;
 
+/** The parts whose causes can be seen somewhere (src/training/signs.ts says where): the truth is one of them. */
+export const SEEN_PARTS = [
+  'power',
+  'disk',
+  'etcd',
+  'port-6443',
+  'kube-apiserver',
+  'static-pod-manifests',
+] as const satisfies readonly (typeof WHERE_PARTS)[number][];
+export type SeenPart = (typeof SEEN_PARTS)[number];
+
+/** Parameters that a trainee can give back what they were: a disk's limit, a service that does not belong there. */
+export const MENDABLE = /\.(disk\.fsync|unit\.[a-z-]+)$/;
+
 export const WHAT = [
   'none',
   'absent',

@@ -7,6 +7,6 @@ export {
   type ScenarioListing,
 } from './load.ts';
 export type { Attempt, Diagnosis, Drill, Hint, Part, Truth } from './drill.ts';
-export { FOLLOWS, WHAT, WHERE_PARTS } from './diagnosis-form.ts';
+export { FOLLOWS, WHAT, WHERE_PARTS, type SeenPart } from './diagnosis-form.ts';
 export { byTheBook } from './by-the-book.ts';
 export { lintScenario } from './lint.ts';

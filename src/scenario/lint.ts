@@ -4,6 +4,7 @@
  */
 import { MILESTONES } from '../sim/index.ts';
 import { micros } from './check.ts';
+import { MENDABLE, SEEN_PARTS } from './diagnosis-form.ts';
 import { loadScenario, pathOf } from './load.ts';
 import { readYaml, type Place } from './read-yaml.ts';
 import { scenarioSchema, type ScenarioFile } from './schema.ts';
@@ -41,6 +42,39 @@ function saysBoth(text: string, { where, what }: { where: string; what: string }
   return [PART_SAID[part] ?? asSaid(part), KIND_SAID[what] ?? asSaid(what)].every((word) =>
     word.test(text.toLowerCase()),
   );
+}
+
+interface Problem {
+  readonly at: readonly (string | number)[];
+  readonly says: string;
+}
+/** A truth that no trainee can choose or be shown, a change that no trainee can take back. */
+function unplayable({ truth, timeline }: ScenarioFile): readonly Problem[] {
+  if (truth === undefined || truth.what === 'none') return [];
+  const [host, part] = truth.where.split('/');
+  const at = ['truth', 'where'];
+  const seen = SEEN_PARTS.join(', ');
+  return [
+    ...(host === 'other-masters'
+      ? [{ at, says: `nobody can choose ${truth.where}: it is several machines; name one-master` }]
+      : []),
+    ...(SEEN_PARTS.some((each) => each === part)
+      ? []
+      : [
+          {
+            at,
+            says: `nobody can be shown it: no sign tells of ${truth.where}; known are ${seen}`,
+          },
+        ]),
+    ...timeline.flatMap((step, i) =>
+      Object.keys('fault' in step ? {} : step.set)
+        .filter((name) => !MENDABLE.test(name))
+        .map((name) => ({
+          at: ['timeline', i],
+          says: `nobody can mend it: a trainee has no command that gives ${name} back`,
+        })),
+    ),
+  ];
 }
 
 /** `file:line:column: problem` each. Throws what cannot be read at all. */
@@ -96,6 +130,7 @@ export function lintScenario(idOrPath: string): readonly string[] {
     );
     if (same) say(place(['wrong', i]), 'this wrong player does what a solution does');
   });
+  for (const problem of unplayable(file)) say(place([...problem.at]), problem.says);
   const changes = file.timeline.length > 0 || typeof file.operator !== 'string';
   if (!changes && truth.what !== 'none')
     say(place(['truth']), 'dead truth: neither timeline nor operator does anything');

@@ -4,6 +4,7 @@
  */
 import type { LiveLab, Look, Observation } from '../host/live-lab.ts';
 import { SECOND, type Micros } from '../sim/index.ts';
+import { outweighs, staticContainer, STATIC_CONTAINERS, VIEWS } from './views.ts';
 
 /** to-do: not looked at. seen: the right place, not the proof. in-doubt: a later look speaks against it. */
 export type CheckState = 'to-do' | 'seen' | 'verified' | 'in-doubt';
@@ -24,7 +25,7 @@ export interface Checklist {
 
 /** Evidence for one check may be this far apart. */
 const TOGETHER: Micros = 120 * SECOND;
-const PODS_WANTED = 4;
+const PODS_WANTED = STATIC_CONTAINERS.length;
 const NAMESPACES_WANTED = 5;
 
 /** The newest evidence per cell: by the moment it is of, not the moment of the look. */
@@ -46,18 +47,29 @@ const latest = (list: readonly Observation[]): Micros => Math.max(0, ...list.map
 const together = (list: readonly Observation[]): Observation[] =>
   list.filter((o) => latest(list) - o.asOf <= TOGETHER);
 
+/** By the list of the pods, or by that of their containers: the newer of the two. */
 function pods(known: Knowledge): Verdict {
-  const all = under(known, 'bootstrap/pods/');
+  const containers = [...known.values()].filter(
+    (o) => staticContainer(o, 'bootstrap') !== undefined && o.value !== 'listed',
+  );
+  const sandboxes = under(known, 'bootstrap/pods/');
+  return running(latest(containers) > latest(sandboxes) ? containers : sandboxes);
+}
+
+function running(all: readonly Observation[]): Verdict {
   if (all.length === 0) return NOTHING;
   const recent = together(all).filter((o) => o.weak !== true);
-  const running = recent.filter((o) => o.value === 'Running').length;
-  const detail = `${running} running`;
-  const proof = running >= PODS_WANTED && running === recent.length;
+  const well = recent.filter((o) => o.value === 'Running').length;
+  const detail = `${well} running`;
+  const proof = well >= PODS_WANTED && well === recent.length;
   return { proof, against: !proof && recent.length > 0, seen: true, asOf: latest(all), detail };
 }
 
-function single(known: Knowledge, cell: string, good: string): Verdict {
-  const found = known.get(cell);
+/** The newest of several ways to see the same. */
+function single(known: Knowledge, cells: readonly string[], good: string): Verdict {
+  const [found] = cells
+    .flatMap((cell) => known.get(cell) ?? [])
+    .toSorted((a, b) => Number(a.weak === true) - Number(b.weak === true) || b.asOf - a.asOf);
   if (found === undefined) return NOTHING;
   const proof = found.value === good && found.weak !== true;
   return {
@@ -92,12 +104,12 @@ const RULES: readonly {
   {
     id: 'etcd',
     title: 'etcd is healthy',
-    judge: (known) => single(known, 'bootstrap/etcd/health', 'healthy'),
+    judge: (known) => single(known, ['bootstrap/etcd/health'], 'healthy'),
   },
   {
     id: 'api',
     title: 'The API responds',
-    judge: (known) => single(known, 'bootstrap/healthz', 'ok'),
+    judge: (known) => single(known, VIEWS.api, 'ok'),
   },
   { id: 'manifests', title: 'Cluster manifests are applied', judge: manifests },
 ];
@@ -124,6 +136,7 @@ export function openChecklist(lab: LiveLab, asked?: readonly Check['id'][]): Che
     for (const observation of seen) {
       const before = known.get(observation.cell);
       if (before !== undefined && before.asOf > observation.asOf) continue;
+      if (before !== undefined && outweighs(before, observation)) continue;
       // A hint never takes the place of a proof.
       if (observation.weak === true && before !== undefined && before.weak !== true) continue;
       known.set(observation.cell, observation);

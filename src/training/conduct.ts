@@ -175,7 +175,7 @@ export function conduct(
   lab: Lab,
   of: number,
   said?: Diagnosis,
-): { readonly points: number; readonly evidence: string } {
+): { readonly points: number; readonly evidence: string; readonly needless: number } {
   const acts = actsOf(record);
   const needless = acts
     .filter((act, i) => !needed(act, truth.where, record.spec) && !undoes(act, acts.slice(0, i)))
@@ -190,6 +190,7 @@ export function conduct(
   const none = acts.length === 0 ? 'changed nothing' : 'no needless act';
   return {
     points: Math.max(0, of - cost),
+    needless: needless.length,
     evidence: [
       needless.length === 0 ? none : `needless: ${named.join(', ')}`,
       ...(mistake === 0 ? [] : [`${said?.confidence} % sure of the wrong place`]),

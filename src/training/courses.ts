@@ -80,17 +80,10 @@ function firstSaid(lab: Lab): ReadonlyMap<string, Micros> {
   return first;
 }
 
-const UUID = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
-/** Kubernetes' random suffixes have no vowels, so that they are no words. */
-const SUFFIX = /-([a-z0-9]{8,10}-[a-z0-9]{5}|[bcdfghjklmnpqrstvwxz2456789]{5})(?![\w-])/g;
-/** A pod, and each call to the runtime, has a name of its own in each run. */
-const withoutSuffix = (text: string): string => text.replaceAll(UUID, '#').replaceAll(SUFFIX, '-#');
-
 /** What a line says, without its figures and names of pods; undefined for facts that are no line. */
 export function gistOf(fact: Fact): string | undefined {
-  if (fact.kind === 'journal')
-    return gist(withoutSuffix(`${fact.host} ${fact.identifier} ${fact.message}`));
-  if (fact.kind === 'containerLog') return gist(withoutSuffix(`${fact.host} ${fact.text}`));
+  if (fact.kind === 'journal') return `${fact.host} ${fact.identifier} ${gist(fact.message)}`;
+  if (fact.kind === 'containerLog') return `${fact.host} ${gist(fact.text)}`;
   return undefined;
 }
 
@@ -104,8 +97,10 @@ function effects({ twin, natural }: Runs): readonly Effect[] {
     etcd: complaints(natural) > complaints(twin) + 2 || late('etcd-started') || stopped(natural),
     'kube-apiserver':
       exits(natural, 'kube-apiserver') > exits(twin, 'kube-apiserver') ||
-      late('kube-apiserver-started'),
-    bootkube: late('cluster-manifests-applied') || late('bootstrap-complete'),
+      late('kube-apiserver-started') ||
+      unanswered(natural) > unanswered(twin) + 2,
+    // Who only waits, and prints that it waits, does not suffer.
+    bootkube: late('cluster-manifests-applied'),
     masters: late('masters-joined'),
     'etcd-growth': late('etcd-three-members'),
   };
@@ -115,6 +110,11 @@ function effects({ twin, natural }: Runs): readonly Effect[] {
 const COMPLAINT = /took too long|slow fdatasync|lost leader|leader changed/;
 const complaints = (lab: Lab): number =>
   lab.facts().filter((f) => f.kind === 'containerLog' && COMPLAINT.test(f.text)).length;
+/** What clients of an API server say of it when it fails them. */
+const UNANSWERED =
+  /etcdserver: (request timed out|leader changed)|:6443\S*: (EOF|.*connection refused|.*i\/o timeout)|:6443.*connection refused|rpc error: code = Unavailable/;
+const unanswered = (lab: Lab): number =>
+  lab.facts().filter((f) => f.kind === 'journal' && UNANSWERED.test(f.message)).length;
 const exits = (lab: Lab, name: string): number =>
   lab.facts().filter((f) => f.kind === 'container' && f.name === name && f.state === 'exited')
     .length;
@@ -152,7 +152,7 @@ function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string 
 const sign = (fact: Fact): string =>
   gistOf(fact) ??
   (fact.kind === 'sandbox' || fact.kind === 'container'
-    ? `${fact.host} ${withoutSuffix(fact.name)} ${fact.state}`
+    ? `${fact.host} ${gist(fact.name)} ${fact.state}`
     : fact.kind === 'power'
       ? `${fact.host} power ${fact.on ? 'on' : 'off'}`
       : fact.kind === 'object'

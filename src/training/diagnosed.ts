@@ -118,5 +118,16 @@ function proves(pin: string, lab: Lab, looks: readonly Look[], { healthy }: Cour
     return looks.some(({ seen }) => seen.some((o) => o.cell === wanted && ill(o)));
   }
   const fact = lab.fact(pin);
-  return fact !== undefined && strange(fact, healthy);
+  return fact !== undefined && strange(fact, healthy) && wasShown(fact, lab, looks);
+}
+
+/** Has she read that log as far as this line? What went to /dev/null was shown to nobody. */
+export function wasShown(fact: Fact, lab: Lab, looks: readonly Look[]): boolean {
+  const cell = logOf(fact, lab);
+  return looks.some(({ seen }) => seen.some((o) => o.cell === cell && o.asOf >= fact.at));
+}
+function logOf(fact: Fact, lab: Lab): string | undefined {
+  if (fact.kind === 'journal') return `${fact.host}/journal/${fact.unit.replace(/\.service$/, '')}`;
+  if (fact.kind !== 'containerLog') return undefined;
+  return `${fact.host}/containers/${containerNames(lab).get(fact.containerId) ?? ''}/lines`;
 }

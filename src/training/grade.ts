@@ -10,6 +10,7 @@ import { conduct } from './conduct.ts';
 import { courses, type Courses } from './courses.ts';
 import { diagnose, strangeLine } from './diagnosed.ts';
 import { sightings } from './signs.ts';
+import { isView, type Viewed } from './views.ts';
 
 /** Plain data: written as JSON and read again, it is given the same grade and the same debrief. */
 export interface Attempted {
@@ -59,8 +60,8 @@ export function grade(
   const conducted = conduct(drill, attempted.record, lab, OF.conduct, attempted.diagnosis);
   const { wentBack = 0 } = attempted;
   const others = wentBack === 0 ? '' : `; went back ${wentBack} time(s), this way alone is judged`;
-  const mended = mend(drill, attempted, lab);
-  const parts: ScorePart[] = [
+  const mended = byLuck(mend(drill, attempted, lab), conducted.needless);
+  const parts = (idle(attempted) ? withNothing : (all: readonly ScorePart[]) => all)([
     { id: 'noticed', of: OF.noticed, ...noticed },
     { id: 'diagnosed', of: OF.diagnosed, ...diagnosed },
     { id: 'mended', of: OF.mended, ...mended },
@@ -71,14 +72,34 @@ export function grade(
       evidence: `${conducted.evidence}${others}`,
     },
     { id: 'hints', of: OF.hints, ...price(attempted.hints) },
-  ];
+  ]);
   const points = parts.reduce((sum, part) => sum + part.points, 0);
   return { points, of: Object.values(OF).reduce((a, b) => a + b), parts };
 }
 
+/** Neither looked, nor did, nor said anything since she took over. */
+function idle({ looks, begunAt, diagnosis, record }: Attempted): boolean {
+  return (
+    diagnosis === undefined &&
+    !looks.some(({ at }) => at >= begunAt) &&
+    !record.inputs.some(
+      ({ at, input }) => at >= begunAt && input.who !== 'operator' && input.kind !== 'journal',
+    )
+  );
+}
+const withNothing = (parts: readonly ScorePart[]): readonly ScorePart[] =>
+  parts.map((part) => ({ ...part, points: 0, evidence: `${part.evidence}; did nothing` }));
+
+/** Who restarts everything has mended something, and cannot tell what. */
+const SHOTS_MAX = 3;
+const byLuck = (mended: Judged, needless: number): Judged =>
+  needless <= SHOTS_MAX || mended.points === 0
+    ? mended
+    : { points: 1, evidence: `${mended.evidence}, by one of ${needless} needless acts` };
+
 export type Judged = Pick<ScorePart, 'points' | 'evidence'>;
 
-const CHECK_CELLS = ['bootstrap/pods/', 'bootstrap/etcd/', 'bootstrap/healthz', 'cluster/'];
+const CHECKS: readonly Viewed[] = ['pods', 'etcd', 'api', 'manifests'];
 
 function notice({ truth }: Drill, { looks, begunAt }: Attempted, lab: Lab, runs: Courses): Judged {
   const after = looks.filter(({ at }) => at >= begunAt);
@@ -86,10 +107,10 @@ function notice({ truth }: Drill, { looks, begunAt }: Attempted, lab: Lab, runs:
     `${Math.round((at - begunAt) / SECOND)} s after taking over`;
   const soon = (at: Micros): boolean => at - begunAt <= SOON;
   if (truth.what === 'none') {
-    const firsts = CHECK_CELLS.flatMap(
-      (prefix) =>
+    const firsts = CHECKS.flatMap(
+      (check) =>
         after.find(({ seen }) =>
-          seen.some(({ cell, asOf }) => cell.startsWith(prefix) && asOf >= begunAt),
+          seen.some(({ cell, asOf }) => isView(check, cell) && asOf >= begunAt),
         )?.at ?? [],
     ).toSorted((a, b) => a - b);
     const last = firsts[CHECKS_LOOKED_AT - 1] ?? firsts.at(-1);

@@ -3,6 +3,8 @@
  * that no healthy machine has, or a list without the one that should be in it.
  */
 import type { Look, Observation } from '../host/live-lab.ts';
+import type { SeenPart } from '../scenario/index.ts';
+import { STATIC_CONTAINERS, staticContainer } from './views.ts';
 
 interface Place {
   /** Cells that begin so. */
@@ -11,9 +13,11 @@ interface Place {
   readonly machines?: true;
   /** A list that has so many in a healthy run. */
   readonly count?: number;
+  /** The list of containers, in which each static pod should have one. */
+  readonly staticPods?: true;
 }
-const STATIC_PODS = 4;
-const PLACES: Readonly<Record<string, readonly Place[]>> = {
+const STATIC_PODS = STATIC_CONTAINERS.length;
+const PLACES: Readonly<Record<SeenPart, readonly Place[]>> = {
   power: [
     { cells: 'hypervisor/', machines: true },
     { cells: 'cluster/nodes/', machines: true },
@@ -30,6 +34,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
     { cells: 'HOST/pods/', count: STATIC_PODS },
     { cells: 'HOST/etcd/' },
     { cells: 'HOST/containers/etcd' },
+    { cells: 'HOST/containers/', staticPods: true },
     { cells: 'HOST/journal/kubelet' },
   ],
 };
@@ -70,10 +75,12 @@ export function sightings(
   strange: (log: Observation) => string | undefined,
 ): Sightings {
   const [host = '', part = ''] = where.split('/');
-  const places = (PLACES[part] ?? [{ cells: `${host}/` }]).map((place) => ({
-    ...place,
-    cells: place.cells.replace('HOST', host),
-  }));
+  const places = (part in PLACES ? PLACES[part as SeenPart] : [{ cells: `${host}/` }]).map(
+    (place) => ({
+      ...place,
+      cells: place.cells.replace('HOST', host),
+    }),
+  );
   const at = looks.find(({ seen }) =>
     seen.some(({ cell }) => places.some(({ cells }) => cell.startsWith(cells))),
   );
@@ -94,7 +101,8 @@ function shownBy(
   host: string,
   strange: (log: Observation) => string | undefined,
 ): string | undefined {
-  const { cells, machines, count } = place;
+  const { cells, machines, count, staticPods } = place;
+  if (staticPods === true) return withoutContainer(seen, host);
   const there = seen.filter(({ cell }) => cell.startsWith(cells));
   const own = machines === true ? there.filter(({ cell }) => cell === `${cells}${host}`) : there;
   const bad = own.find(ill);
@@ -109,4 +117,16 @@ function shownBy(
   if (machines === true && own.length === 0) return `${cells} has no ${host}`;
   if (count !== undefined && names.size < count) return `${cells} has ${names.size} of ${count}`;
   return undefined;
+}
+
+/** A listing of several static pods' containers without that of one of them. */
+function withoutContainer(seen: readonly Observation[], host: string): string | undefined {
+  const listed = new Set(
+    seen.filter(({ weak }) => weak !== true).map((each) => staticContainer(each, host)),
+  );
+  listed.delete(undefined);
+  const missing = STATIC_CONTAINERS.filter((name) => !listed.has(name));
+  return listed.size < 2 || missing.length === 0
+    ? undefined
+    : `${host}/containers/ has no ${missing.join(', ')}`;
 }

@@ -74,6 +74,7 @@ export function fakeLab(): FakeLab {
   const facts: Fact[] = [];
   const journal: JournalEntry[] = [];
   const listeners = new Set<(fact: Fact) => void>();
+  const advances = new Set<() => void>();
   const answers = new Map<string, Answer>();
   const asked: LabInput[] = [];
   let now = 0;
@@ -85,6 +86,7 @@ export function fakeLab(): FakeLab {
     facts.push(made);
     if (made.kind === 'journal') journal.push(made);
     for (const listener of listeners) listener(made);
+    for (const listener of advances) listener();
   }
   function store(resource: string, object: KubeObject, previous: KubeObject | null): KubeObject {
     revision += 1;
@@ -215,6 +217,10 @@ export function fakeLab(): FakeLab {
     look: (look) => void looks.push(look),
     looks: () => looks,
     onLook: () => () => undefined,
+    onAdvance(listener) {
+      advances.add(listener);
+      return () => advances.delete(listener);
+    },
     close: () => undefined,
   };
   return {

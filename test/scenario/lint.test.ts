@@ -32,6 +32,21 @@ describe('lint', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/drill\.yaml:\d+:\d+: this hint gives the answer away/);
   });
+  it.each([
+    ['other-masters/power', /nobody can choose other-masters\/power/],
+    ['bootstrap/network', /no sign tells of bootstrap\/network/],
+  ])('names a truth that nobody can choose or be shown: %s', (where, problem) => {
+    const found = lint((text) => text.replace('where: one-master/power', `where: ${where}`));
+    expect(found.join('\n')).toMatch(problem);
+  });
+  it.each(['registry.bytesPerSecond: 20000', 'master-2.link.up: false'])(
+    'names a change that no trainee can take back: %s',
+    (set) => {
+      const step = `timeline:\n  - { onset: etcd-started, set: { ${set} } }\n`;
+      const found = lint((text) => text.replace('timeline:\n', step), 'takes-forever');
+      expect(found.join('\n')).toMatch(/nobody can mend it/);
+    },
+  );
   it('names a goal that comes before the trainee begins', () => {
     const found = lint((text) => text.replace('end: bootstrap-complete', 'end: etcd-started'));
     expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: unreachable goal/);

@@ -106,7 +106,7 @@ test('a healed disk is well again', () => {
   const { id } = lab.input({
     kind: 'patch',
     who: 'tester',
-    set: { 'bootstrap.disk.fsync': { fixedMillis: 2000 } },
+    set: { 'bootstrap.disk.fsync': { fixedMillis: 8000 } },
   });
   lab.runUntil(lab.now + 60 * SECOND);
   expect(put(lab)).toMatchObject({ ok: false, error: 'etcdTimeout' });

@@ -1,6 +1,6 @@
 /** No object that a client can send breaks the world: it is stored, or refused in the API server's words. */
 import { beforeEach, expect, test } from 'vitest';
-import { SECOND, type KubeObject, type Lab, type LabInput } from '../../src/sim/index.ts';
+import { MINUTE, SECOND, type KubeObject, type Lab, type LabInput } from '../../src/sim/index.ts';
 import { played } from './played.ts';
 
 const RESOURCES =
@@ -24,9 +24,14 @@ const SHAPES: readonly object[] = [
   { status: { conditions: [{}] } },
 ];
 type Asked = LabInput & { readonly kind: 'kube' };
+/** One world meets several in turn, as long as the bootstrap's API server is there. */
+const AT_MOST = 5 * MINUTE;
 let lab: Lab;
+let begun = -AT_MOST;
 beforeEach(() => {
+  if (begun >= 0 && lab.now < begun + AT_MOST) return;
   lab = played('first-boot', {}, 'masters-joined');
+  begun = lab.now;
 });
 
 function ask(verb: 'create' | 'update', resource: string, object: KubeObject): string {
@@ -41,9 +46,12 @@ function ask(verb: 'create' | 'update', resource: string, object: KubeObject): s
     name,
     body: object,
   } as Asked;
-  let answer = '';
-  lab.input(asked, (told) => void (answer = told.ok ? 'ok' : told.message));
-  lab.runUntil(lab.now + 5 * SECOND);
+  const answers: string[] = [];
+  lab.input(asked, (told) => void answers.push(told.ok ? 'ok' : told.message));
+  const limit = lab.now + 5 * SECOND;
+  while (answers.length === 0 && lab.now < limit) lab.runUntil(lab.now + SECOND / 10);
+  const [answer = ''] = answers;
+  expect(answer).not.toMatch(/refused|^$/);
   return answer;
 }
 

@@ -13,11 +13,56 @@ export const fresh = (
   seed = SEED,
 ): Lab => createLab({ ...loadScenario(scenario, settings), seed }, { autopilot: true, ...options });
 
-/** A lab at a milestone, or at its scenario's end. */
+/** What moves a lab, or waits for it to be moved. */
+const MOVES = new Set<string | symbol>([
+  'runUntil',
+  'step',
+  'finishMoment',
+  'input',
+  'on',
+  'enter',
+  'resumeOperator',
+]);
+interface Checkpoint {
+  readonly world: Lab;
+  /** Labs that were handed out and still read this world. */
+  readers: number;
+}
+const checkpoints = new Map<string, Checkpoint>();
+
+/**
+ * A lab at a milestone, or at its scenario's end; each call's own. As long as nobody moves them, all
+ * labs of the same play read one world; the first move of the last reader takes it, one of several
+ * plays its own.
+ */
 export function played(scenario: string, settings: Settings = {}, until?: string): Lab {
-  const lab = fresh(scenario, settings);
-  runToEnd(lab, until);
-  return lab;
+  const play = (): Lab => {
+    const lab = fresh(scenario, settings);
+    runToEnd(lab, until);
+    return lab;
+  };
+  const key = JSON.stringify([scenario, settings, until]);
+  const checkpoint = checkpoints.get(key) ?? { world: play(), readers: 0 };
+  checkpoints.set(key, checkpoint);
+  checkpoint.readers++;
+  let own: Lab | undefined;
+  const taken = (): Lab => {
+    checkpoint.readers--;
+    if (checkpoint.readers > 0) return play();
+    checkpoints.delete(key);
+    return checkpoint.world;
+  };
+  const through = <T extends object>(of: (lab: Lab) => T): T =>
+    new Proxy(of(checkpoint.world), {
+      get(_, name) {
+        if (own === undefined && MOVES.has(name)) own = taken();
+        const now = of(own ?? checkpoint.world);
+        const value: unknown = Reflect.get(now, name, now);
+        if (name === 'read') return through((lab) => lab.read);
+        return typeof value === 'function' ? (value.bind(now) as unknown) : value;
+      },
+    });
+  return through((lab) => lab);
 }
 
 export const secondsOf = (lab: Lab, milestone: string): number =>

@@ -1,5 +1,5 @@
 /**
- * Ten trainees whom every teacher knows, on every drill, in the order that a teacher would put them; and
+ * Ten trainees whom every teacher knows, one who restarts everything and one who looks at nothing that is shown, on every drill, in the order that a teacher would put them; and
  * for each pair the reason, which the debrief has to show.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,6 +36,8 @@ const TRAINEES = [
   'breaks something else',
   'says no fault',
   'guesses',
+  'brute force',
+  'reads /dev/null',
 ] as const;
 type Trainee = (typeof TRAINEES)[number];
 
@@ -86,14 +88,9 @@ const ALWAYS: readonly Pair[] = [
   pair('blames the symptom', 'guesses', 'noticed', /never looked|looked at 0/, 'one has looked'),
   pair('blames the symptom', 'heals by reboot', 'conduct', /needless: .*reboot/, 'one did no harm'),
   pair('blames the symptom', 'does nothing', 'noticed', /never|looked at 0/, 'one has looked'),
-  pair(
-    'does nothing',
-    'guesses',
-    'conduct',
-    /50 % sure of the wrong place/,
-    'nobody was sent astray',
-  ),
-  pair('does nothing', 'heals by reboot', 'conduct', /needless: .*reboot/, 'nothing beats harm'),
+  pair('guesses', 'does nothing', 'conduct', /did nothing/, 'who does nothing gets nothing'),
+  pair('expert', 'brute force', 'mended', /needless acts/, 'nobody can tell what mended it'),
+  pair('expert', 'brute force', 'conduct', /needless: /, 'everything was restarted'),
   pair('guesses', 'heals by reboot', 'conduct', /needless: .*reboot/, 'a word does no harm'),
 ];
 const WITH_A_FAULT: readonly Pair[] = [
@@ -109,11 +106,30 @@ const WITH_A_FAULT: readonly Pair[] = [
     'right word by wrong proof',
     'blames the symptom',
     'diagnosed',
-    /victim/,
+    /victim|wrong place/,
     'cause over effect',
   ),
-  pair('shotgun repairer', 'blames the symptom', 'diagnosed', /victim/, 'cause over effect'),
+  pair(
+    'shotgun repairer',
+    'blames the symptom',
+    'diagnosed',
+    /victim|wrong place/,
+    'cause over effect',
+  ),
+  pair(
+    'expert',
+    'reads /dev/null',
+    'diagnosed',
+    /prove nothing|without a look/,
+    'a proof that nobody was shown',
+  ),
   pair('late', 'says no fault', 'diagnosed', /said that nothing was wrong/, 'late beats never'),
+  pair('says no fault', 'guesses', 'noticed', /never looked/, 'one has looked'),
+  pair('says no fault', 'heals by reboot', 'conduct', /needless: .*reboot/, 'one did no harm'),
+];
+/** Where a part of a machine suffers, to name it is more than to deny. */
+const WITH_A_VICTIM: readonly Pair[] = [
+  ...WITH_A_FAULT,
   pair(
     'blames the symptom',
     'says no fault',
@@ -121,8 +137,6 @@ const WITH_A_FAULT: readonly Pair[] = [
     /nothing was wrong/,
     'a trail, not denial',
   ),
-  pair('says no fault', 'guesses', 'noticed', /never looked/, 'one has looked'),
-  pair('says no fault', 'heals by reboot', 'conduct', /needless: .*reboot/, 'one did no harm'),
 ];
 /** Where nothing is wrong the proof is the looks, and who says so after looking is the expert. */
 const WITHOUT: readonly Pair[] = [
@@ -152,6 +166,10 @@ const from = (host: string, command: string): Attempt['exec'][number] => ({
 /** A healthy bootstrap is not over by then. */
 const LATE_BY = 15 * MINUTE;
 const reboots = HOSTS.map((host) => from('workstation', `virsh reboot ocp4-${host}`));
+const everything = [
+  from('bootstrap', 'sudo systemctl restart kubelet crio bootkube'),
+  from('bootstrap', 'sudo crictl stop $(sudo crictl ps -q)'),
+];
 const away = from(
   'bootstrap',
   'sudo mv /etc/kubernetes/manifests/kube-scheduler-pod.yaml /home/core/',
@@ -185,6 +203,11 @@ function trainees({ drill, title: _title, ...spec }: Loaded): Record<Trainee, At
     'breaks something else': says(expert.diagnosis, [...exec, away]),
     'says no fault': says(NOTHING, looking),
     guesses: says(guess(drill, spec.seed), []),
+    'brute force': says(expert.diagnosis, [...everything, ...exec]),
+    'reads /dev/null': says(
+      expert.diagnosis,
+      exec.map((each) => ({ ...each, command: `{ ${each.command}; } >/dev/null 2>&1` })),
+    ),
   };
 }
 
@@ -257,6 +280,15 @@ function objections(pairs: readonly Pair[], results: ReadonlyMap<Trainee, Rehear
   });
 }
 
+/** Whom the grade puts where, best first, and why. */
+function table(id: string, results: ReadonlyMap<Trainee, Rehearsed>): string {
+  const rows = [...results]
+    .map(([name, { debrief: d }]) => ({ name, score: d.score }))
+    .toSorted((a, b) => b.score.points - a.score.points)
+    .map(({ name, score }) => `  ${line(name, score)}`.slice(0, 400));
+  return [`${id}:`, ...rows].join('\n');
+}
+
 const recordings = mkdtempSync(join(tmpdir(), 'eggtooth-recordings-'));
 /** Of nothing but the file: its record names scenario and seed. */
 function debriefOf(file: string): string {
@@ -267,25 +299,38 @@ function debriefOf(file: string): string {
   return JSON.stringify(debrief(drill, title, read));
 }
 
+/** Twelve play one after the other, on a machine that may be busy. */
+const PATIENCE_MILLIS = 600_000;
+
 describe.each(listDrills().map(({ id }) => id))('ten trainees on %s', (id) => {
-  it('have the teacher’s order for the teacher’s reasons, and again from a recording', async () => {
-    const loaded = loud(id);
-    const results = await played(loaded);
-    const quiet = loaded.drill.truth.what === 'none';
-    expect(objections(quiet ? WITHOUT : WITH_A_FAULT, results).join('\n')).toBe('');
+  it(
+    'have the teacher’s order for the teacher’s reasons, and again from a recording',
+    async () => {
+      const loaded = loud(id);
+      const results = await played(loaded);
+      const quiet = loaded.drill.truth.what === 'none';
+      const { drill: _, title: __, ...spec } = loaded;
+      const hasVictim = courses(spec).effects.some((e) => WHERE_PARTS.some((p) => p === e));
+      const pairs = quiet ? WITHOUT : hasVictim ? WITH_A_VICTIM : WITH_A_FAULT;
+      process.stdout.write(`${table(id, results)}\n`);
+      expect(objections(pairs, results).join('\n')).toBe('');
 
-    const scores = new Map([...results].map(([name, { debrief: d }]) => [name, d.score]));
-    expect(scores.get('expert')?.points).toBeGreaterThanOrEqual(11);
-    // What each of them typed took its own time: the points are the same, not the minutes told.
-    const pointsOf = (name: Trainee): unknown =>
-      scores.get(name)?.parts.map(({ id: part, points }) => [part, points]);
-    if (quiet) expect(pointsOf('says no fault')).toEqual(pointsOf('expert'));
-    for (const score of scores.values())
-      for (const part of score.parts) expect(part.evidence).not.toBe('');
+      const scores = new Map([...results].map(([name, { debrief: d }]) => [name, d.score]));
+      expect(scores.get('expert')?.points).toBeGreaterThanOrEqual(11);
+      expect(scores.get('does nothing')?.points).toBe(0);
+      expect(scores.get('brute force')?.points).toBeLessThan(9);
+      // What each of them typed took its own time: the points are the same, not the minutes told.
+      const pointsOf = (name: Trainee): unknown =>
+        scores.get(name)?.parts.map(({ id: part, points }) => [part, points]);
+      if (quiet) expect(pointsOf('says no fault')).toEqual(pointsOf('expert'));
+      for (const score of scores.values())
+        for (const part of score.parts) expect(part.evidence).not.toBe('');
 
-    const { debrief: first, attempted } = results.get('expert') ?? {};
-    const file = join(recordings, `${id}.json`);
-    writeFileSync(file, JSON.stringify(attempted));
-    expect(debriefOf(file)).toBe(JSON.stringify(first));
-  });
+      const { debrief: first, attempted } = results.get('expert') ?? {};
+      const file = join(recordings, `${id}.json`);
+      writeFileSync(file, JSON.stringify(attempted));
+      expect(debriefOf(file)).toBe(JSON.stringify(first));
+    },
+    PATIENCE_MILLIS,
+  );
 });

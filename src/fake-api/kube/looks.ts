@@ -38,15 +38,16 @@ function observed(
   }
   const [, kind] = status === 200 ? (SHOWN.exec(path) ?? []) : [];
   if (kind === undefined) return [];
-  return sentIn(body).flatMap(({ name, conditions }) => {
+  return sentIn(body).flatMap(({ name, state, conditions }) => {
     const cell = `cluster/${kind}/${name}`;
     if (kind === 'namespaces') return [{ cell, value: 'Active' }];
+    if (kind === 'nodes') return state === undefined ? [] : [{ cell, value: state }];
     return conditions.map(([type, value]) => ({ cell: `${cell}/${type}`, value }));
   });
 }
 /** A list, or one of it by name. */
 const SHOWN =
-  /^\/(?:api\/v1|apis\/config\.openshift\.io\/v1)\/(namespaces|clusteroperators)(?:\/[^/]+)?$/;
+  /^\/(?:api\/v1|apis\/config\.openshift\.io\/v1)\/(namespaces|nodes|clusteroperators)(?:\/[^/]+)?$/;
 
 /** Who calls the balancer is not told who answers, unless there is but one who can. */
 function placesOf(lab: LiveLab, host: string, balanced: boolean): readonly string[] {
@@ -55,9 +56,17 @@ function placesOf(lab: LiveLab, host: string, balanced: boolean): readonly strin
   return only === host && another === undefined ? ['vip', host] : ['vip'];
 }
 
+/** As the column of the table reads. */
+const READY: Readonly<Record<string, string>> = {
+  True: 'Ready',
+  False: 'NotReady',
+  Unknown: 'NotReady',
+};
 const CONDITIONS = ['Available', 'Progressing', 'Degraded'];
 interface Sent {
   readonly name: string;
+  /** Of a node: Ready, NotReady, as the table's column says. */
+  readonly state?: string;
   /** Type and status, of those that tell how an operator is. */
   readonly conditions: readonly (readonly [string, string])[];
 }
@@ -78,5 +87,11 @@ function sentOf(object: unknown, statusOf: (type: string) => unknown): Sent {
     const status = statusOf(type);
     return typeof status === 'string' && status !== '' ? [[type, status] as const] : [];
   });
-  return { name: text(object, 'metadata', 'name'), conditions };
+  const ready = statusOf('Ready');
+  const state = statusOf('Status') ?? (ready === undefined ? ready : READY[String(ready)]);
+  return {
+    name: text(object, 'metadata', 'name'),
+    conditions,
+    ...(typeof state === 'string' ? { state } : {}),
+  };
 }

@@ -8,6 +8,7 @@ import { ask } from '../etcd/requests.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { QuantileTable } from '../kernel/stream.ts';
 import { type Micros, SECOND, millis } from '../kernel/time.ts';
+import { BalancerChecks } from './balancer-checks.ts';
 import type { Store, Template, Write, WriteResult } from './store.ts';
 import type { Profile } from '../profile.ts';
 import type { KubeObject } from '../world/facts.ts';
@@ -81,6 +82,7 @@ export class ControlPlane {
   readonly #changed: (topic: string) => void;
   /** Its link to the network is up. */
   readonly #linked: (host: string) => boolean;
+  readonly #checks: BalancerChecks;
 
   constructor(parts: {
     kernel: Kernel;
@@ -98,6 +100,12 @@ export class ControlPlane {
     this.#profile = parts.profile;
     this.#changed = parts.changed;
     this.#linked = parts.linked;
+    this.#checks = new BalancerChecks({
+      later: (delay, run) => this.#later(delay, run),
+      check: (host, done) => this.#checkEtcd(host, done),
+      suspect: (host) => this.#servers.has(host) && this.#etcd.disk(host).changedBy !== 0,
+      changed: () => this.#changed('api'),
+    });
     this.#kernel.serve('control-plane', (event) => (event['run'] as () => void)());
   }
 
@@ -147,15 +155,37 @@ export class ControlPlane {
     return endpoint !== undefined && this.#etcd.member(endpoint).leader !== '';
   }
 
-  /** Whether a server would pass its readiness check now. */
+  /** Whether a server passes the balancer's check: as its own /readyz answers. */
   wellAt(host: string): boolean {
     const server = this.#servers.get(host);
     return (
       server !== undefined &&
       server.listening &&
       server.unfinished.size === 0 &&
-      this.etcdReady(host)
+      this.etcdReady(host) &&
+      !this.#checks.isDown(host)
     );
+  }
+
+  /** The disk under a host's etcd is another one: its check may fail, or pass again. */
+  diskChanged(host: string): void {
+    this.#checks.begin(host);
+  }
+
+  /** The etcd check of `host`: a range within its limit. '' or what is wrong. */
+  #checkEtcd(host: string, done: (error: string) => void): void {
+    const limit = 'error getting data from etcd: context deadline exceeded';
+    let answered = false;
+    const once = (error: string): void => {
+      if (answered) return;
+      answered = true;
+      done(error);
+    };
+    this.#later(ETCD_CHECK_LIMIT, () => once(limit));
+    const member = this.endpointOf(host);
+    if (member === undefined) return;
+    const answer = (error: string): void => once(error === '' ? '' : limit);
+    ask(this.#etcd, { member, kind: 'range', from: 'apiserver', answer });
   }
 
   /** Those that the load balancer reaches and finds well. */
@@ -169,9 +199,16 @@ export class ControlPlane {
     if (server === 'localhost') return this.#servers.has(from) ? from : undefined;
     const all = this.#linked(from) ? this.backends() : [];
     if (all.includes(from)) return from;
-    return all[
-      this.#kernel.stream('load-balancer').integer(0, 1_000_000) % Math.max(1, all.length)
-    ];
+    return this.#next(all, this.#kernel.stream('load-balancer').integer(0, 1_000_000));
+  }
+
+  /** Where the balancer would lead a connection from outside the machines, that begins now. */
+  balanced(): string | undefined {
+    return this.#next(this.backends(), Math.trunc(this.#kernel.now / millis(1)));
+  }
+
+  #next(all: readonly string[], turn: number): string | undefined {
+    return all[turn % Math.max(1, all.length)];
   }
 
   /** Whether a connection to localhost or the VIP would find a listening server. */
@@ -275,22 +312,7 @@ export class ControlPlane {
       );
     const work = this.#kernel.stream(`${host}/kube-apiserver:work`).draw(SERVER_WORK);
     if (etcdRows.length === 0) return this.#later(work, () => answer(''));
-    const endpointHost = this.endpointOf(host);
-    let done = false;
-    const once = (error: string): void => {
-      if (done) return;
-      done = true;
-      answer(error);
-    };
-    const limit = 'error getting data from etcd: context deadline exceeded';
-    this.#later(ETCD_CHECK_LIMIT, () => once(limit));
-    if (endpointHost === undefined) return;
-    ask(this.#etcd, {
-      member: endpointHost,
-      kind: 'range',
-      from: 'apiserver',
-      answer: (error) => once(error === '' ? '' : limit),
-    });
+    this.#checkEtcd(host, answer);
   }
 
   #observe(host: string, operation: string, took: Micros): void {

@@ -4,6 +4,7 @@
  */
 import { SECOND, millis } from '../kernel/time.ts';
 import type { EtcdMemberView, FileView, LabRead, Route } from './lab-types.ts';
+import { conditionsOf } from '../text/node-object.ts';
 import type { Parts } from './parts.ts';
 import { certificates } from './certificates.ts';
 import { metricFamilies } from './metrics.ts';
@@ -107,7 +108,26 @@ export function memberViews(parts: Parts): readonly EtcdMemberView[] {
 /** An object as it is read now: renewals that nobody stores are computed. */
 function living(parts: Parts, resource: string, object: KubeObject): KubeObject {
   if (resource === 'coordination.k8s.io/leases') return renewed(parts, object);
+  if (resource === 'core/nodes') return heard(parts, object);
   return object;
+}
+
+/** nodeStatusReportFrequency of the kubelet: it posts an unchanged status every five minutes. */
+const REPORT_FREQUENCY = 5 * 60 * SECOND;
+/** A node's status is posted on its beat for as long as its kubelet runs. */
+function heard(parts: Parts, node: KubeObject): KubeObject {
+  const until = kubeletRanUntil(parts, node.metadata.name);
+  const conditions = conditionsOf(node);
+  const stored = conditions[0]?.lastHeartbeatTime ?? until;
+  const silent = conditions.some(({ status }) => status === 'Unknown');
+  if (silent || until <= stored || parts.controlPlane.backends().length === 0) return node;
+  const lastHeartbeatTime = until - ((until - stored) % REPORT_FREQUENCY);
+  if (lastHeartbeatTime === stored) return node;
+  const status = node['status'] as object;
+  return {
+    ...node,
+    status: { ...status, conditions: conditions.map((each) => ({ ...each, lastHeartbeatTime })) },
+  };
 }
 
 /** A lease is renewed on its beat until its holder ends, and keeps the last beat from then on. */
@@ -148,7 +168,7 @@ function route(parts: Parts, from: string, to: string, port: number): Route {
   ].includes(name);
   if (vip) {
     if (port !== 6443) return { ok: false, failure: 'refused', afterMicros: 400 };
-    const [backend] = controlPlane.backends();
+    const backend = controlPlane.balanced();
     if (backend === undefined) return { ok: false, failure: 'eof', afterMicros: 900 };
     return {
       ok: true,

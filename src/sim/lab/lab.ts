@@ -2,8 +2,8 @@
  * One running world with its single door: inputs are stamped, recorded and queued; answers come back
  * at their due time; the record replays to the same digest.
  */
-import { EggtoothError } from '../../errors.ts';
 import { applyInput, type Ask } from './inputs.ts';
+import { invariant } from './invariant.ts';
 import { ActorHost } from '../kernel/actor-host.ts';
 import { PureHost } from '../kernel/machine-host.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
@@ -26,6 +26,7 @@ import { setParameters } from './set-parameters.ts';
 import { Parts } from './parts.ts';
 import { profileOf } from '../profiles/catalogue.ts';
 import type { Fact, FactId } from '../world/facts.ts';
+import type { Twins } from './twins.ts';
 import { why } from './why.ts';
 
 export const ENGINE = 'eggtooth/0.1.0';
@@ -52,6 +53,9 @@ class LiveWorld implements Lab {
   readonly #inputs: { id: string; at: Micros; input: LabInput }[] = [];
   /** Kernel event -> the input that it was. */
   readonly #inputEvents = new Map<number, string>();
+  /** Step of the timeline -> the kernel event that it was. */
+  readonly #stepEvents = new Map<string, number>();
+  readonly twins: Twins = new Map();
   #autopilot: boolean;
   #nextInput = 1;
   #broken = false;
@@ -78,9 +82,10 @@ class LiveWorld implements Lab {
     parts.kernel.serve('input', (event) =>
       this.#apply(event['id'] as string, event['input'] as LabInput, event['answer'] as Ask),
     );
-    parts.kernel.serve('timeline', (event) =>
-      setParameters(parts, event['set'] as Record<string, unknown>),
-    );
+    parts.kernel.serve('timeline', (event) => {
+      this.#stepEvents.set(event['id'] as string, parts.kernel.event);
+      setParameters(parts, event['set'] as Record<string, unknown>);
+    });
     parts.world.react((fact) => this.#follow(fact));
     this.#begin();
     this.enter(options.inputs ?? []);
@@ -110,18 +115,21 @@ class LiveWorld implements Lab {
   }
 
   runUntil(t: Micros): void {
-    if (this.#broken) return;
+    if (!this.#broken) this.#guarded(() => this.parts.kernel.runUntil(t));
+  }
+
+  #guarded<T>(run: () => T): T {
     try {
-      this.parts.kernel.runUntil(t);
+      return run();
     } catch (error) {
       this.#broken = true;
-      throw this.#invariant(error);
+      throw invariant(error, this.spec.seed, this.parts.kernel.event);
     }
   }
 
   /** One event only; false when nothing is left. */
   step(): boolean {
-    return !this.#broken && this.parts.kernel.step();
+    return !this.#broken && this.#guarded(() => this.parts.kernel.step());
   }
 
   /** Handles whatever else is due at this microsecond, so that a replay to here ends alike. */
@@ -161,7 +169,12 @@ class LiveWorld implements Lab {
   }
 
   why(what: string): readonly CauseLink[] {
-    return why(this, what, () => createTwin(this));
+    return why(this, what);
+  }
+
+  /** Another world, from its first moment. */
+  another(spec: LabSpec, options: LabOptions): WorldLab {
+    return new LiveWorld(spec, options);
   }
 
   record(): LabRecord {
@@ -292,6 +305,13 @@ class LiveWorld implements Lab {
     return this.#inputs;
   }
 
+  /** The kernel event of an input or of a step of the timeline; undefined while it has not come. */
+  eventOf(id: string): number | undefined {
+    const step = this.#stepEvents.get(id);
+    if (step !== undefined) return step;
+    return [...this.#inputEvents].find(([, input]) => input === id)?.[0];
+  }
+
   /** When `run` stops: a minute after the end, or at the limit. */
   stopAt(): Micros {
     return this.#endedAt >= 0 ? this.#endedAt + AFTERMATH : this.spec.timeLimit;
@@ -326,13 +346,6 @@ class LiveWorld implements Lab {
       answer: answer ?? (() => undefined),
     });
   }
-
-  #invariant(error: unknown): unknown {
-    if (error instanceof EggtoothError) return error;
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const where = `seed ${this.spec.seed}, event ${this.parts.kernel.event}`;
-    return new EggtoothError('EGT_INVARIANT', { what: `${what} (${where})` });
-  }
 }
 
 export type WorldLab = LiveWorld;
@@ -340,17 +353,6 @@ export type WorldLab = LiveWorld;
 /** A lab at its first moment: machines are off. */
 export function createLab(spec: LabSpec, options: LabOptions = {}): Lab {
   return new LiveWorld(spec, options);
-}
-
-/** The same lab without any change of parameters, run to the same moment. */
-export function createTwin(lab: WorldLab): WorldLab {
-  const spec = { ...lab.spec, timeline: [] };
-  const inputs = lab
-    .inputs()
-    .filter(({ input }) => input.kind !== 'patch' && input.kind !== 'heal');
-  const twin = new LiveWorld(spec, { epochMicros: lab.epochMicros, inputs });
-  twin.runUntil(Math.max(lab.now, 0));
-  return twin;
 }
 
 /** The lab of a record, at its end or at `until`. */

@@ -42,6 +42,7 @@ function setFsync(parts: Parts, name: string, host: string, value: unknown): voi
   disk.table = table;
   disk.changedBy = JSON.stringify(table) === JSON.stringify(own) ? 0 : parts.kernel.event;
   parts.world.emit({ kind: 'parameter', name, value });
+  parts.controlPlane.diskChanged(host);
 }
 
 function setLink(parts: Parts, name: string, host: string, up: boolean): void {

@@ -1,25 +1,54 @@
 /**
- * From a symptom back to its root. Every event knows the one that queued it, and which change of a
- * parameter lay under a disk's call. Such a change counts as a cause only if the symptom is missing in
- * the twin: the same record without the change. A line that the healthy run has too has no fault behind it.
+ * From a symptom back to its root. Every event knows the one that queued it. A change (of a parameter, a
+ * file, a unit, a machine's power) is a cause only if the symptom is missing, or comes earlier, in the
+ * twin: the same record without that one change. What the run without any change has too has no fault
+ * behind it: its root is the input that began it.
  */
 import { EggtoothError } from '../../errors.ts';
+import { type Change, changesOf } from './changes.ts';
 import type { CauseLink, LabInput } from './lab-types.ts';
 import type { WorldLab } from './lab.ts';
+import { conditionOf, elsewhere, type Elsewhere, type Symptom } from './symptom.ts';
+import { twinWithout } from './twins.ts';
 import { eventName } from '../text/event-names.ts';
+import { SECOND } from '../kernel/time.ts';
 import type { Fact } from '../world/facts.ts';
-import { gist } from '../world/gist.ts';
 
-export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readonly CauseLink[] {
-  const fact = find(lab, what);
+export function why(lab: WorldLab, what: string): readonly CauseLink[] {
+  const symptom = find(lab, what);
+  const { fact } = symptom;
+  const { chain, behind, root } = trail(lab, fact);
+  const links: CauseLink[] = [
+    { at: fact.at, what: describe(fact), fact: fact.id },
+    ...inRuns(chain),
+  ];
+  const found = causeOf(lab, symptom, behind);
+  if (found !== undefined) return [...links, ...told(lab, found)];
+  const input = lab.inputOf(root);
+  if (input !== undefined) {
+    const text = `input ${input.id}: ${inputText(input.input)}`;
+    links.push({ at: input.at, what: text, input: input.id });
+  }
+  return links;
+}
+
+interface Trail {
+  readonly chain: readonly Step[];
+  /** Events on the way, and the changes that lay under them. */
+  readonly behind: ReadonlySet<number>;
+  /** The event of the input that began it. */
+  readonly root: number;
+}
+
+function trail(lab: WorldLab, fact: Fact): Trail {
   const { kernel } = lab.parts;
-  const links: CauseLink[] = [{ at: fact.at, what: describe(fact), fact: fact.id }];
-  const changes: number[] = [];
+  const behind = new Set<number>();
   const chain: Step[] = [];
   let root = 0;
   for (let event = fact.event; event > 0; event = kernel.eventInfo(event).cause) {
     const info = kernel.eventInfo(event);
-    changes.push(...info.also);
+    behind.add(event);
+    for (const other of info.also) behind.add(other);
     // What carries a request is told next to the symptom only: further back it is the same each time.
     const carries = /^(etcd|control-plane):/.test(info.label);
     if (info.label.startsWith('input:')) {
@@ -30,19 +59,64 @@ export function why(lab: WorldLab, what: string, twinOf: () => WorldLab): readon
     const name = eventName(info.label, (id) => containerName(lab, id));
     chain.push({ at: info.at, carries, what: name });
   }
-  links.push(...inRuns(chain));
-  const change =
-    changes.length === 0 || inTwin(lab, fact, twinOf) ? undefined : lastChange(lab, changes);
-  if (change !== undefined) {
-    links.push({ at: change.at, what: `parameter ${describe(change)}`, fact: change.id });
-    return links;
+  return { chain, behind, root };
+}
+
+interface Cause {
+  readonly change: Change;
+  readonly without: Elsewhere;
+}
+
+/**
+ * The change without which the symptom would not be, or not so late. Those that the events themselves
+ * lead back to are tried first, then the newest; each of them alone. A symptom that several bring about,
+ * each by itself, is laid to the first of these.
+ */
+function causeOf(lab: WorldLab, symptom: Symptom, behind: ReadonlySet<number>): Cause | undefined {
+  const changes = changesOf(lab, symptom.fact.at);
+  if (changes.length === 0) return undefined;
+  const without = elsewhere(lab, twinWithout(lab, 'all'), symptom);
+  if (without === 'there') return undefined;
+  const inTurn = [
+    ...changes.filter(({ event }) => behind.has(event)).toReversed(),
+    ...changes.filter(({ event }) => !behind.has(event)).toReversed(),
+  ];
+  const [first] = inTurn;
+  if (first === undefined || changes.length === 1)
+    return first === undefined ? undefined : { change: first, without };
+  // A symptom that is missing without a change outweighs one that would only come earlier.
+  let late: Cause | undefined;
+  for (const change of inTurn) {
+    const alone = elsewhere(lab, twinWithout(lab, change.id), symptom);
+    if (alone === 'missing') return { change, without: alone };
+    if (alone !== 'there' && alone.late > lateBy(late)) late = { change, without: alone };
   }
-  const input = lab.inputOf(root);
-  if (input !== undefined) {
-    const text = `input ${input.id}: ${inputText(input.input)}`;
-    links.push({ at: input.at, what: text, input: input.id });
-  }
-  return links;
+  return late ?? { change: first, without };
+}
+const lateBy = (cause: Cause | undefined): number =>
+  typeof cause?.without === 'object' ? cause.without.late : 0;
+
+function told(lab: WorldLab, { change, without }: Cause): readonly CauseLink[] {
+  const { id, at, event, input } = change;
+  const delay: CauseLink[] =
+    typeof without === 'object'
+      ? [
+          {
+            at,
+            what: `without what follows it comes ${(without.late / SECOND).toFixed(1)} s earlier`,
+          },
+        ]
+      : [];
+  const parameter = lab.parts.world.facts.find(
+    (fact) => fact.kind === 'parameter' && fact.event === event,
+  );
+  const last: CauseLink =
+    parameter !== undefined
+      ? { at, what: `parameter ${describe(parameter)}`, fact: parameter.id }
+      : input !== undefined
+        ? { at, what: `input ${id}: ${inputText(input)}`, input: id }
+        : { at, what: `the scenario's step ${id}` };
+  return [...delay, last];
 }
 
 interface Step {
@@ -74,32 +148,28 @@ const containerName = (lab: WorldLab, start: string): string => {
   return fact?.kind === 'container' ? fact.name : start;
 };
 
-/** The parameter fact of the newest of these events. */
-function lastChange(lab: WorldLab, events: readonly number[]): Fact | undefined {
-  const newest = Math.max(...events);
-  return lab.parts.world.facts.find((fact) => fact.kind === 'parameter' && fact.event === newest);
-}
-
-function find(lab: WorldLab, what: string): Fact {
-  const { facts } = lab.parts.world;
-  const fact = facts.find((f) => f.id === what) ?? byName(lab, what);
-  if (fact === undefined) {
+function find(lab: WorldLab, what: string): Symptom {
+  const fact = lab.fact(what);
+  const found = fact === undefined || fact.id !== what ? byName(lab, what) : { fact };
+  if (found === undefined) {
     const known = 'f<n>, milestone:ID, namespace/kind/name[.condition], metric{labels}';
     throw new EggtoothError('EGT_NOT_FOUND', { name: what, known });
   }
-  return fact;
+  return found;
 }
 
-function byName(lab: WorldLab, what: string): Fact | undefined {
+function byName(lab: WorldLab, what: string): Symptom | undefined {
   const { facts } = lab.parts.world;
   if (what.startsWith('milestone:')) {
-    return facts.find((f) => f.kind === 'milestone' && `milestone:${f.milestone}` === what);
+    return symptom(
+      facts.find((f) => f.kind === 'milestone' && `milestone:${f.milestone}` === what),
+    );
   }
   const metric = /^(\w+)\{(.*)\}$/.exec(what);
-  if (metric !== null) return byMetric(lab, metric[1] ?? '', metric[2] ?? '');
+  if (metric !== null) return symptom(byMetric(lab, metric[1] ?? '', metric[2] ?? ''));
   const [namespace = '', kind = '', rest = ''] = what.split('/');
   const [name, condition] = splitCondition(rest);
-  return facts.findLast(
+  const object = facts.findLast(
     (f) =>
       f.kind === 'object' &&
       // An object of the cluster is found under whatever namespace is named for it.
@@ -108,7 +178,10 @@ function byName(lab: WorldLab, what: string): Fact | undefined {
       f.name === name &&
       (condition === '' || changed(f, condition)),
   );
+  return symptom(object, condition);
 }
+const symptom = (fact: Fact | undefined, condition = ''): Symptom | undefined =>
+  fact === undefined ? undefined : { fact, ...(condition === '' ? {} : { condition }) };
 
 const splitCondition = (rest: string): [string, string] => {
   const dot = rest.lastIndexOf('.');
@@ -117,13 +190,8 @@ const splitCondition = (rest: string): [string, string] => {
     : [rest, ''];
 };
 
-const statusOf = (object: object | null, type: string): string | undefined =>
-  (
-    object as { status?: { conditions?: { type: string; status: string }[] } } | null
-  )?.status?.conditions?.find((c) => c.type === type)?.status;
-
 const changed = (fact: Fact & { kind: 'object' }, condition: string): boolean =>
-  statusOf(fact.object, condition) !== statusOf(fact.previous, condition);
+  conditionOf(fact.object, condition) !== conditionOf(fact.previous, condition);
 
 /** A histogram's or counter's last visible step: the last log line of its process. */
 function byMetric(lab: WorldLab, name: string, labels: string): Fact | undefined {
@@ -162,25 +230,6 @@ function describe(fact: Fact): string {
     case 'power':
       return `${fact.host} power ${fact.on ? 'on' : 'off'}`;
   }
-}
-
-const gistOf = (fact: Fact): string => `${fact.kind} ${gist(describe(fact))}`;
-
-/** Whether the run without any change of parameters has this too, at least as often. */
-function inTwin(lab: WorldLab, fact: Fact, twinOf: () => WorldLab): boolean {
-  const text = gistOf(fact);
-  const { facts } = lab.parts.world;
-  let nth = 0;
-  for (const other of facts) {
-    if (other.kind === fact.kind && gistOf(other) === text) nth++;
-    if (other.id === fact.id) break;
-  }
-  const twin = twinOf();
-  let count = 0;
-  for (const other of twin.parts.world.facts) {
-    if (other.kind === fact.kind && gistOf(other) === text && ++count >= nth) return true;
-  }
-  return false;
 }
 
 function inputText(input: LabInput): string {

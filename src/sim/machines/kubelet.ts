@@ -9,6 +9,7 @@ import type { PodProfile } from '../profile.ts';
 import { kubelet as text } from '../text/kubelet.ts';
 import { nodeObject, readyOf } from '../text/node-object.ts';
 import { parseManifest } from '../text/manifest.ts';
+import type { KubeObject } from '../world/facts.ts';
 
 const MANIFESTS = '/etc/kubernetes/manifests';
 const CNI = '/etc/kubernetes/cni/net.d';
@@ -165,7 +166,7 @@ function applyPods({ context: c }: Args): void {
   }
 }
 
-function nodeTemplate(c: Context, ready: boolean, since: number) {
+function nodeTemplate(c: Context, ready: boolean, since: number, stored?: KubeObject) {
   return nodeObject({
     name: c.env.host,
     address: c.env.state().address,
@@ -176,6 +177,7 @@ function nodeTemplate(c: Context, ready: boolean, since: number) {
     ready,
     since,
     now: since,
+    stored,
   });
 }
 
@@ -191,7 +193,7 @@ function register({ context: c }: Args): void {
     return;
   }
   const verb = c.env.objects.get('core/nodes', '', c.env.host) === undefined ? 'create' : 'update';
-  const make = () => nodeTemplate(c, isReadyNow(c), c.env.now());
+  const make = (stored?: KubeObject) => nodeTemplate(c, isReadyNow(c), c.env.now(), stored);
   c.env.request(
     server(c),
     { verb, resource: 'core/nodes', name: c.env.host, make },
@@ -238,10 +240,8 @@ function registered({ context: c }: Args): void {
   );
 }
 
-/** The node's status as it is now. */
 function sendNode({ context: c }: Pick<Args, 'context'>): void {
-  const { ready, readySince } = c;
-  const make = () => nodeTemplate(c, ready, readySince);
+  const make = (stored?: KubeObject) => nodeTemplate(c, c.ready, c.readySince, stored);
   c.env.request(
     server(c),
     { verb: 'update', resource: 'core/nodes', name: c.env.host, make },

@@ -49,8 +49,9 @@ export const nodeLifecycle = setup({
           verb: 'update',
           resource: 'core/nodes',
           name: c.node,
-          make: () =>
+          make: (stored) =>
             nodeObject({
+              stored,
               name: c.node,
               address: state?.address ?? '',
               role: c.node.startsWith('master') ? 'master' : 'bootstrap',

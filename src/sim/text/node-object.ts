@@ -1,5 +1,6 @@
 /** A Node as the API shows it. Shape: Kubernetes core/v1 Node; values of an RHCOS 9.4 control plane. */
 import type { Template } from '../kube/store.ts';
+import type { KubeObject } from '../world/facts.ts';
 import { CRIO, KERNEL } from './software.ts';
 
 export interface NodeInput {
@@ -13,6 +14,8 @@ export interface NodeInput {
   readonly ready: boolean | undefined;
   readonly since: number;
   readonly now: number;
+  /** As it is stored: what does not change keeps the moment of its last transition. */
+  readonly stored?: KubeObject | undefined;
 }
 
 export const CNI_MISSING =
@@ -50,7 +53,7 @@ export function nodeObject(node: NodeInput): Template {
         'ephemeral-storage': '115470533646',
       },
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      conditions: conditions(node),
+      conditions: conditions(node).map((each) => kept(each, node.stored)),
       nodeInfo: {
         architecture: 'amd64',
         bootID: node.bootId,
@@ -67,7 +70,25 @@ export function nodeObject(node: NodeInput): Template {
   };
 }
 
-function conditions(node: NodeInput): readonly object[] {
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly lastHeartbeatTime: number;
+  readonly lastTransitionTime: number;
+  readonly reason: string;
+  readonly message: string;
+}
+/** The conditions of a Node as it is stored. */
+export const conditionsOf = (node: KubeObject | undefined): readonly Condition[] =>
+  (node?.['status'] as { readonly conditions?: readonly Condition[] } | undefined)?.conditions ??
+  [];
+function kept(condition: Condition, stored: KubeObject | undefined): Condition {
+  const before = conditionsOf(stored).find(({ type }) => type === condition.type);
+  if (before === undefined || before.status !== condition.status) return condition;
+  return { ...condition, lastTransitionTime: before.lastTransitionTime };
+}
+
+function conditions(node: NodeInput): readonly Condition[] {
   const at = { lastHeartbeatTime: node.now, lastTransitionTime: node.since };
   if (node.ready === undefined) {
     return ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'].map((type) => ({

@@ -12,6 +12,8 @@ interface Reply {
 function setup(): {
   fake: FakeLab;
   get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
+  /** What a follow sends until it has sent `count` lines; `during` is done once it stands. */
+  follow: (count: number, during: () => void) => Promise<string>;
 } {
   const fake = fakeLab();
   const network = openNetwork(fake.lab);
@@ -42,11 +44,35 @@ function setup(): {
       request.on('error', reject).end();
     });
   };
+  const follow = async (count: number, during: () => void): Promise<string> => {
+    const dialled = await network.dial({
+      from: 'workstation',
+      to: 'bootstrap',
+      port: JOURNAL_PORT,
+    });
+    if (!dialled.ok) throw new Error(dialled.failure);
+    return new Promise((resolve, reject) => {
+      const headers = { accept: 'application/json' };
+      const options = { path: '/entries?follow', headers, createConnection: () => dialled.stream };
+      const request = http.request(options, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => {
+          body += text;
+          if (body.split('\n').length <= count) return;
+          resolve(body);
+          request.destroy();
+        });
+        response.on('end', () => reject(new Error(`ended by itself after ${body}`)));
+        during();
+      });
+      request.on('error', reject).end();
+    });
+  };
   fake.setNow(61_500_000);
   fake.write('bootstrap', 'bootkube.service', 'Starting bootkube.sh...');
   fake.setNow(62_000_000);
   fake.write('bootstrap', 'kubelet.service', 'two\nlines');
-  return { fake, get };
+  return { fake, get, follow };
 }
 
 test('prints entries as journalctl does, continuation lines below the message', async () => {
@@ -88,6 +114,32 @@ test('takes a range from the start, from the end and after a cursor', async () =
   const { body } = await get('/entries', { accept: 'application/json' });
   const cursor = /"__CURSOR":"([^"]+)"/.exec(body)?.[1] ?? '';
   expect(await lines(`entries=${cursor}:1:10`)).toBe(1);
+});
+test('rule 13: a cursor is the same in a list and in a follow, and the next entry comes after it', async () => {
+  const { fake, get, follow } = setup();
+  for (let n = 0; n < 8; n++) fake.write('bootstrap', 'crio.service', `line ${n}`);
+  const read = (body: string): { cursor: string; message: string }[] =>
+    body
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, string>)
+      .map((e) => ({ cursor: e['__CURSOR'] ?? '', message: e['MESSAGE'] ?? '' }));
+  const list = read((await get('/entries', { accept: 'application/json' })).body);
+  expect(new Set(list.map(({ cursor }) => cursor)).size).toBe(10);
+  expect(read(await follow(10, () => undefined))).toEqual(list);
+  for (const [i, { cursor }] of list.slice(0, -1).entries()) {
+    const range = `entries=${cursor}:1:1`;
+    const { body } = await get('/entries', { accept: 'application/json', range });
+    expect(read(body)).toEqual([list[i + 1]]);
+  }
+});
+test('rule 14: a follow goes on until its client goes: 160 entries and more come through', async () => {
+  const { fake, follow } = setup();
+  const body = await follow(402, () => {
+    for (let n = 0; n < 400; n++) fake.write('bootstrap', 'crio.service', `line ${n}`);
+  });
+  const said = body.split('\n').flatMap((line) => /"MESSAGE":"(line \d+)"/.exec(line)?.[1] ?? []);
+  expect(said).toEqual(Array.from({ length: 400 }, (_, n) => `line ${n}`));
 });
 test('answers nonsense as gatewayd does', async () => {
   const { get } = setup();

@@ -1,10 +1,23 @@
 /** `systemctl status UNIT`: the block with the dot, and the last journal lines. */
 import type { UnitView } from '../../../sim/index.ts';
+import { markPart, observe } from '../../looks/cells.ts';
+import type { Chunk } from '../../looks/chunk.ts';
 import type { Machine } from '../../machine.ts';
 import type { CommandContext } from '../command.ts';
 import { readsJournal } from '../journalctl/journalctl.ts';
 import { systemdDate } from '../lab-date.ts';
 import type { Options } from '../options.ts';
+
+/** Marks the word that tells how a unit is. */
+export function showsUnit(machine: Machine, unit: UnitView, text: string, word: string): Chunk {
+  const cell = `${machine.host}/units/${unit.unit.replace(/\.service$/, '')}`;
+  return markPart(
+    text,
+    word,
+    observe(machine, cell, unit.active),
+    word === 'active' ? 'failed' : 'active',
+  );
+}
 
 export async function status(
   context: CommandContext,
@@ -33,7 +46,7 @@ export async function status(
       `     CGroup: /system.slice/${unit.unit}`,
       `             └─${unit.mainPid} ${execStart(machine, unit) || unit.command}`,
     );
-  await out(`${lines.join('\n')}\n`);
+  await out(showsUnit(machine, unit, `${lines.join('\n')}\n`, unit.active));
   const count = Number(options.value('n') ?? 10);
   if (readsJournal(user) && count > 0) {
     const boot = (machine.lab.world.read.host(machine.host)?.boots.length ?? 1) - 1;

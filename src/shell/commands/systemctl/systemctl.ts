@@ -7,7 +7,7 @@ import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { listUnits, unitFiles } from './list.ts';
 import { properties } from './show.ts';
-import { status } from './status.ts';
+import { showsUnit, status } from './status.ts';
 
 const nameOf = (text: string): string =>
   /\.(service|target|socket|mount|scope|slice|timer|path)$/.test(text) || /[*?]/.test(text)
@@ -170,7 +170,11 @@ async function ask(
       continue;
     }
     const state = verb === 'is-enabled' ? (unit?.enabled ?? '') : (unit?.active ?? 'inactive');
-    if (!options.has('q')) await context.out(`${state}\n`);
+    const shown =
+      verb === 'is-active' && unit !== undefined
+        ? showsUnit(context.machine, unit, `${state}\n`, state)
+        : `${state}\n`;
+    if (!options.has('q')) await context.out(shown);
     const holds =
       verb === 'is-active'
         ? state === 'active'

@@ -3,6 +3,7 @@ import type { HostView } from '../../../sim/index.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
 import { markPart, observe } from '../../looks/cells.ts';
+import type { Chunk } from '../../looks/chunk.ts';
 import { blkdeviotune } from './blkdeviotune.ts';
 
 type PowerVerb = 'start' | 'destroy' | 'shutdown' | 'reboot';
@@ -68,7 +69,7 @@ export async function virsh(context: CommandContext): Promise<number> {
     return 1;
   }
   if (verb === 'domstate') {
-    await out(`${stateOf(host)}\n\n`);
+    await out(showsState(context, host, `${stateOf(host)}\n\n`, stateOf(host)));
     return 0;
   }
   if (verb === 'dominfo') return info(context, host);
@@ -116,10 +117,15 @@ async function info(context: CommandContext, host: HostView): Promise<number> {
     ['Persistent', 'yes'],
     ['Autostart', 'disable'],
   ];
-  await context.out(
-    `${rows.map(([name, value]) => `${`${name}:`.padEnd(16)}${value}\n`).join('')}\n`,
-  );
+  const text = `${rows.map(([name, value]) => `${`${name}:`.padEnd(16)}${value}\n`).join('')}\n`;
+  await context.out(showsState(context, host, text, stateOf(host)));
   return 0;
+}
+
+/** What virsh says of a domain is a look at it, its answer to an order too. */
+function showsState(context: CommandContext, host: HostView, text: string, word: string): Chunk {
+  const seen = observe(context.machine, `hypervisor/${host.name}`, stateOf(host));
+  return markPart(text, word, seen, host.power === 'on' ? 'shut off' : 'running');
 }
 
 async function power(
@@ -148,7 +154,8 @@ async function power(
     await error(`error: Failed to ${verb} domain '${host.domain}'\nerror: ${answer.message}\n\n`);
     return 1;
   }
-  await out(`Domain '${host.domain}' ${said}\n\n`);
+  const now = machine.lab.world.read.host(host.name) ?? host;
+  await out(showsState(context, now, `Domain '${host.domain}' ${said}\n\n`, said));
   if (console)
     await error('virsh: --console is not simulated by Eggtooth: use ssh or journalctl\n');
   return 0;
