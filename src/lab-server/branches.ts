@@ -39,8 +39,8 @@ export interface Common {
   readonly title: string;
   readonly watch: boolean;
   readonly level: Level;
-  /** Whether the instructor holds it. */
-  readonly clock: { held: boolean };
+  /** Whether the instructor holds it; undefined: while an exam lasts. */
+  readonly clock: { held: boolean | undefined };
   readonly addresses: LabRoom['addresses'];
   readonly home?: string;
   readonly drill?: Drill;
@@ -224,7 +224,7 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
       : { drill: deskOf(openPractice(lab, drill, title, file), hosts) }),
     watch: common.watch,
     level: common.level,
-    clockHeld: () => common.clock.held,
+    clockHeld: () => common.clock.held ?? isExam(branch),
     holdClock: (held) => {
       common.clock.held = held;
     },

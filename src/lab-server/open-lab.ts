@@ -121,7 +121,7 @@ async function openRooms(
     title,
     watch,
     level,
-    clock: { held: options.holdClock ?? level === 'exam' },
+    clock: { held: options.holdClock },
     addresses: () => env,
     ...home,
     ...(drill === undefined ? {} : { drill, file: openCase(lab.world.now) }),

@@ -11,6 +11,7 @@ export { openPki } from '../host/pki.ts';
 export { openHall } from '../lab-server/hall.ts';
 export { openLab } from '../lab-server/open-lab.ts';
 export * from '../scenario/index.ts';
+export { openTransferFiles } from '../shell/files/transfer-files.ts';
 export { openShell } from '../shell/open-shell.ts';
 export * from '../sim/index.ts';
 export { openChecklist } from '../training/checklist.ts';

@@ -12,7 +12,7 @@ const DEPTH_MAX = 500;
 export function parseYaml(text: string): Json {
   if (depthOf(text) > DEPTH_MAX) throw new Error('yaml: exceeded max depth of 10000');
   try {
-    return parse(text, { prettyErrors: true, logLevel: 'silent' }) as Json;
+    return parse(text, { prettyErrors: true, logLevel: 'error' }) as Json;
   } catch (error) {
     if (error instanceof YAMLParseError) {
       const line = error.linePos?.[0].line ?? 1;

@@ -79,6 +79,7 @@ function start(): Worker {
   return new Worker(join(packageRoot(), 'dist', 'tool-worker.js'), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
     env: {},
+    execArgv: [],
     stdin: false,
     stdout: true,
     stderr: true,
