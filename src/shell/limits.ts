@@ -45,6 +45,7 @@ export function startProcess(process: ShellState): () => void {
     throw new ShellError('fork: retry: Resource temporarily unavailable', {
       fatal: true,
       status: NO_FORK,
+      exit: NO_FORK,
     });
   table.processes.set(host, count + 1);
   return () => {
@@ -66,4 +67,8 @@ export function held(shell: ShellState, value: Chunk, before: Chunk = ''): void 
 }
 
 export const outOfMemory = (characters: number): ShellError =>
-  new ShellError(`xrealloc: cannot allocate ${characters} bytes`, { fatal: true, status: 2 });
+  new ShellError(`xrealloc: cannot allocate ${characters} bytes`, {
+    fatal: true,
+    status: 2,
+    exit: 2,
+  });

@@ -111,7 +111,7 @@ test.skipIf(skipped(CHROMIUM))(
       body: JSON.stringify({
         fault: 'etcd-disk-slow',
         host: 'bootstrap',
-        set: { fixedMillis: '2000' },
+        set: { fixedMillis: '8000' },
       }),
     });
     expect(injected.status).toBe(200);

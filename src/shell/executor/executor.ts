@@ -194,7 +194,7 @@ async function abandon(shell: ShellState, io: Io, error: unknown): Promise<never
   await io.stderr.write(complaint(shell, told.message)).catch(() => undefined);
   if (!told.fatal || shell.interactive) throw new Jump('prompt', told.status);
   const usual = shell.commandMode && shell.subshellDepth === 0 ? 127 : 1;
-  throw new ShellExit(told.status > 1 ? told.status : usual);
+  throw new ShellExit(told.exit ?? usual);
 }
 
 async function runInBackground(shell: ShellState, item: Item, io: Io, parent: Job): Promise<void> {

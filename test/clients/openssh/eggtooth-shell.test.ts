@@ -9,7 +9,7 @@ import { openTerminal, type SshTerminal } from '../../helpers/ssh-terminal.ts';
 /** Ends a line's output, in the person's own shell, with a mark that the line itself does not hold. */
 async function typed(terminal: SshTerminal, line: string): Promise<string> {
   terminal.type(`${line}; echo "en""d $?"\r`);
-  return (await terminal.see(/\nend \d+\r\n/)).replaceAll('\r\n', '\n');
+  return (await terminal.see(/(?:\n|\$ )end \d+\r\n/)).replaceAll('\r\n', '\n');
 }
 
 test.skipIf(skipped('ssh') || skipped('script'))(
