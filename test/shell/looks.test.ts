@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeLab } from './fake-lab.ts';
 import type { FakeLab } from './fake-lab.ts';
 import { run } from './run.ts';
+import { login } from './terminal-session.ts';
 
 const PODS = [
   'etcd-bootstrap',
@@ -104,4 +105,19 @@ test('what ssh shows counts on the workstation, too', async () => {
   expect(await evidence(`ssh core@$BOOTSTRAP_IP ${S} | grep -c Running`, 'workstation')).toBe(
     'verified',
   );
+});
+
+test('rule 10: what was typed is no observation, whatever it says, entered or not', async () => {
+  const fake = bootstrapWithPods();
+  const terminal = login('bootstrap', fake);
+  await terminal.see('$ ');
+  terminal.type('etcd-bootstrap Running 4/4 https://127.0.0.1:2379 is healthy');
+  await terminal.see('healthy');
+  terminal.type('\u0015: etcd-bootstrap Running; cat > /tmp/typed\r');
+  terminal.type('kube-scheduler Running\r\u0004');
+  await terminal.see('$ ');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+
+  expect(fake.world.looks.flatMap((look) => look.seen)).toEqual([]);
+  terminal.session.close();
 });
