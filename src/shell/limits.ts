@@ -10,9 +10,11 @@ import { ShellError } from './shell-error.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** Of each host. */
-const PROCESSES_MAX = 512;
+const PROCESSES_MAX = 256;
 /** Characters that all shells of a lab hold. */
 const MEMORY_MAX = 256 * 1024 * 1024;
+/** Of one value: each expansion copies it. */
+const VALUE_MAX = 16 * 1024 * 1024;
 /** What bash's own fork failing ends with. */
 const NO_FORK = 254;
 
@@ -56,8 +58,9 @@ export function startProcess(process: ShellState): () => void {
 }
 
 /** A value takes the place of another in this shell's memory. */
-export function held(shell: ShellState, value: Chunk, before: Chunk = ''): void {
-  const more = textOf(value).length - textOf(before).length;
+export function held(shell: ShellState, value: Chunk, before: Chunk = '', beside = 0): void {
+  const more = textOf(value).length - textOf(before).length + beside;
+  if (textOf(value).length > VALUE_MAX) throw outOfMemory(textOf(value).length);
   const table = tableOf(shell);
   if (more > 0 && table.held + more > MEMORY_MAX) throw outOfMemory(more);
   // What a subshell drops of its parent's is not its own to give back.

@@ -126,7 +126,7 @@ export function sourceOf(chunk: Chunk): Source {
 }
 
 /** Characters that one program holds of what it reads whole. */
-const WHOLE_MAX = 64 * 1024 * 1024;
+const WHOLE_MAX = 16 * 1024 * 1024;
 
 /** Collects what is written to it. */
 export function collector(): Sink & { readonly taken: () => Chunk } {
@@ -135,11 +135,17 @@ export function collector(): Sink & { readonly taken: () => Chunk } {
   return {
     write(chunk) {
       size += textOf(chunk).length;
-      if (size > WHOLE_MAX) return Promise.reject(outOfMemory(size));
+      if (size > WHOLE_MAX) {
+        chunks.length = 0;
+        return Promise.reject(outOfMemory(size));
+      }
       chunks.push(chunk);
       return Promise.resolve();
     },
-    taken: () => (chunks.length === 0 ? '' : joinChunks(chunks)),
+    taken() {
+      if (size > WHOLE_MAX) throw outOfMemory(size);
+      return chunks.length === 0 ? '' : joinChunks(chunks);
+    },
   };
 }
 

@@ -3,7 +3,7 @@
  * it dies. And the time slice that keeps one busy shell from holding up the others.
  */
 import { setMaxListeners } from 'node:events';
-import { fairly } from '../host/turns.ts';
+import { fairly, turnIsOver } from '../host/turns.ts';
 import { deferred } from './bell.ts';
 import type { Deferred } from './bell.ts';
 import type { Pipe } from './pipe.ts';
@@ -100,7 +100,7 @@ let calls = 0;
 /** Called between commands and in every tight loop: yields, honours Ctrl-Z and Ctrl-C. */
 export async function breathe(job: Job): Promise<void> {
   calls += 1;
-  if ((calls & 15) === 0) await fairly();
+  if (turnIsOver() || (calls & 15) === 0) await fairly();
   const stopped = job.running();
   if (stopped) await stopped;
   if (job.signal.aborted) throw new Interrupted();

@@ -99,15 +99,26 @@ export function setElement(
   const elements = array.elements as Map<string, Chunk>;
   const last = elements.size > 0 && !array.associative ? lastOf(elements) : -1;
   const isNew = !elements.has(subscript);
-  held(shell, value, elements.get(subscript));
+  held(shell, value, elements.get(subscript), isNew ? ELEMENT : 0);
   elements.set(subscript, shaped(shell.attributes.get(name) ?? '', value));
-  if (isNew && !array.associative && Number(subscript) < last) sort(elements);
+  if (array.associative) return;
+  if (isNew && Number(subscript) < last) sort(elements);
+  lasts.set(elements, Math.max(last, Number(subscript)));
 }
 const lasts = new WeakMap<Map<string, Chunk>, number>();
 function lastOf(elements: Map<string, Chunk>): number {
-  const known = lasts.get(elements) ?? Math.max(...[...elements.keys()].map(Number));
-  lasts.delete(elements);
-  return known;
+  const known = lasts.get(elements);
+  if (known !== undefined) return known;
+  let last = -1;
+  for (const key of elements.keys()) last = Math.max(last, Number(key));
+  return last;
+}
+/** Where `+=( )` goes on. */
+export function nextIndex(shell: ShellState, given: string): number {
+  const name = resolveName(shell, given);
+  const array = shell.arrays.get(name);
+  if (array === undefined) return shell.variables.has(name) ? 1 : 0;
+  return array.elements.size === 0 ? 0 : lastOf(array.elements as Map<string, Chunk>) + 1;
 }
 function sort(elements: Map<string, Chunk>): void {
   const entries = [...elements].toSorted(([a], [b]) => Number(a) - Number(b));
@@ -121,11 +132,15 @@ function promoted(shell: ShellState, name: string): ArrayValue {
   return indexed(value === undefined ? [] : [value]);
 }
 
+/** What an element takes beside its text. */
+const ELEMENT = 64;
+
 export function setArray(shell: ShellState, given: string, array: ArrayValue): void {
   const name = resolveName(shell, given);
   assertWritable(shell, name);
-  for (const value of array.elements.values()) held(shell, value);
-  for (const value of shell.arrays.get(name)?.elements.values() ?? []) held(shell, '', value);
+  for (const value of array.elements.values()) held(shell, value, '', ELEMENT);
+  for (const value of shell.arrays.get(name)?.elements.values() ?? [])
+    held(shell, '', value, -ELEMENT);
   const attributes = shell.attributes.get(name) ?? '';
   const elements = /[luc]/.test(attributes)
     ? new Map([...array.elements].map(([key, value]) => [key, shaped(attributes, value)]))

@@ -3,7 +3,7 @@ import type { Command, CommandContext } from '../commands/command.ts';
 import { textOf } from '../looks/chunk.ts';
 import type { Chunk } from '../looks/chunk.ts';
 import { sliceChunk, joinChunks } from '../looks/chunk.ts';
-import { untilInterrupted } from '../process.ts';
+import { breathe, untilInterrupted } from '../process.ts';
 import { quotedForShell } from '../quoting.ts';
 import { complaint } from '../shell-state.ts';
 import { NAME, arrayOf, setArray, setElement } from '../variables.ts';
@@ -57,6 +57,7 @@ async function mapfile(context: CommandContext): Promise<number> {
     setArray(shell, variable, { associative: false, elements: new Map() });
   for (let n = 0; n < skip; n += 1) await untilInterrupted(readLine(source, delimiter), job);
   for (let n = 0; n < most; n += 1) {
+    await breathe(job);
     const { line, complete } = await untilInterrupted(readLine(source, delimiter), job);
     if (!complete && textOf(line) === '') break;
     const value: Chunk =

@@ -1,4 +1,5 @@
 /** printf's format, as bash's builtin has it. */
+import { outOfMemory } from '../limits.ts';
 import { settled } from '../bytes.ts';
 import { backslashed } from '../quoting.ts';
 import { escapeAt, unescape } from '../syntax/escapes.ts';
@@ -131,9 +132,12 @@ function convert(s: State, spec: Spec, kind: string): void {
 const cut = (text: string, precision: number | undefined): string =>
   precision === undefined ? text : [...text].slice(0, precision).join('');
 
+const PADDING_MAX = 16 * 1024 * 1024;
+
 /** Pads; bash counts bytes. */
 function put(s: State, spec: Spec, text: string, numeric = false): void {
   const missing = spec.width - Buffer.byteLength(text);
+  if (missing > PADDING_MAX) throw outOfMemory(missing);
   if (missing <= 0) s.out += text;
   else if (spec.left) s.out += text + ' '.repeat(missing);
   else if (numeric && spec.flags.includes('0')) {

@@ -10,6 +10,7 @@ import {
   isAssociative,
   resolveName,
   scalarOf,
+  nextIndex,
   setArray,
   setElement,
   setScalar,
@@ -30,6 +31,10 @@ export async function assignNow(view: View, assignment: Assignment): Promise<str
   if (array) {
     if (subscript !== undefined)
       throw new ShellError(`${name}[${subscript}]: cannot assign list to array member`);
+    if (append && !isAssociative(shell, name) && array.every((e) => e.subscript === undefined)) {
+      await appendElements(view, name, array);
+      return `${name}${sign}(${[...array].map((e) => e.value.text).join(' ')})`;
+    }
     const made = await arrayFrom(
       view,
       array,
@@ -54,6 +59,32 @@ export async function assignNow(view: View, assignment: Assignment): Promise<str
     finished(view, name, append ? (scalarOf(shell, name) ?? '') : '', text, append),
   );
   return `${name}${sign}${textOf(text) === '' ? '' : quotedIfNeeded(textOf(text))}`;
+}
+
+/** `a+=(x y)` adds at the end, and copies nothing. */
+async function appendElements(
+  view: View,
+  name: string,
+  items: readonly ArrayElement[],
+): Promise<void> {
+  const { shell, io, job } = view;
+  const expanded = await expandWords(
+    viewOf(shell, io, job),
+    items.map(({ value }) => value),
+  );
+  const isInteger = shell.attributes.get(resolveName(shell, name))?.includes('i') === true;
+  let next = nextIndex(shell, name);
+  for (const index of expanded.argv.keys()) {
+    const word = markedWord(expanded, index);
+    setElement(
+      shell,
+      name,
+      String(next++),
+      isInteger ? String(arithmetic(view, textOf(word))) : word,
+    );
+  }
+  if (expanded.argv.length === 0 && arrayOf(shell, name) === undefined)
+    setArray(shell, name, { associative: false, elements: new Map() });
 }
 
 /** The value that is stored: appended, or the sum for `-i`. */

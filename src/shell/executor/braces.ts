@@ -3,7 +3,7 @@ import { ShellError } from '../shell-error.ts';
 import type { Part, Word } from '../syntax/tree.ts';
 
 /** Words that one brace expression may make. */
-const WORDS_MAX = 1_000_000;
+const WORDS_MAX = 200_000;
 type Piece = { readonly character: string } | { readonly part: Part };
 
 export function expandBraces(word: Word): readonly Word[] {

@@ -100,6 +100,7 @@ async function nextLine(
       await io.stderr.write(cursor.text.slice(from, cursor.at).replace(/\n?$/, '\n'));
     return items;
   } catch (error) {
+    if (error instanceof RangeError) throw outOfMemory(STRING_MAX);
     if (!(error instanceof SyntaxProblem)) throw error;
     const kept = shell.line;
     shell.line = error.line;

@@ -140,13 +140,19 @@ function parsePipeline(c: Cursor): Pipeline {
   return { commands, withErrors, negated, timed, timedPosix };
 }
 
+/** Of compound commands in each other; bash's own stack ends somewhere too. */
+const DEPTH_MAX = 500;
+
 export function parseCommand(c: Cursor): Command {
   skipBlanks(c);
   expandAlias(c);
   const word = plainWordAt(c);
   const { line } = c;
   if (peek(c) === '(' || COMPOUND_WORDS.has(word)) {
+    c.depth += 1;
+    if (c.depth > DEPTH_MAX) throw new RangeError('nested too deeply');
     const compound = readCompound(c, word);
+    c.depth -= 1;
     return { ...compound, redirections: readRedirections(c) };
   }
   if (LIST_ENDERS.has(word) && word !== 'in') throw unexpected(c);

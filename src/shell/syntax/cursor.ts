@@ -16,6 +16,8 @@ export interface Cursor {
   readonly grammar: Grammar;
   readonly text: string;
   at: number;
+  /** How many compound commands it is in. */
+  depth: number;
   /** Of the character at `at`. */
   line: number;
   /** Here-documents whose lines begin after the next newline. */
@@ -48,6 +50,7 @@ export function cursorFor(grammar: Grammar, text: string, options: CursorOptions
     grammar,
     text,
     at: 0,
+    depth: 0,
     line: options.line ?? 1,
     awaited: [],
     extended: options.extended ?? (() => false),
