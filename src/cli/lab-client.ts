@@ -91,6 +91,7 @@ async function reach(
 
 /** `12:04.5` of lab time. */
 export function labTime(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return `${String(minutes).padStart(2, '0')}:${(seconds - minutes * 60).toFixed(1).padStart(4, '0')}`;
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  return `${String(minutes).padStart(2, '0')}:${((tenths - minutes * 600) / 10).toFixed(1).padStart(4, '0')}`;
 }

@@ -143,8 +143,9 @@ export class EtcdCluster {
     this.around.line(m, 'info', 'etcdserver/zap_raft.go:77', message, RAFT_LOGGER);
   }
 
+  /** Known before it has started too: a member has its id from the one that adds it. Masters are named as their host. */
   hex(id: string): string {
-    return this.members.get(id)?.hex ?? '0';
+    return this.members.get(id)?.hex ?? hexOf(this.kernel.seed, `etcd-member:${id}`, 16);
   }
 
   reachable(a: string, b: string): boolean {

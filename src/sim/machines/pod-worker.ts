@@ -239,7 +239,8 @@ export const podWorker = setup({
       crioLog(c, crio.starting(id));
       event(c, 'Created', `Created container ${container.name}`);
       c.env.runtime.startContainer(id, container.kind, c.input);
-      crioLog(c, crio.started(label(c), id));
+      const pid = c.env.state().containers.get(id)?.pid ?? 0;
+      crioLog(c, crio.started(label(c), id, pid, c.sandbox));
       log(c, kubelet.event(podName(c), 'ContainerStarted', id));
       event(c, 'Started', `Started container ${container.name}`);
     },

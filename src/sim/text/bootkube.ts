@@ -1,9 +1,10 @@
 /** What bootkube.sh prints beside its eight key lines. Source: reference/handbook.md, data/bootkube-stages.json. */
 import type { Manifest } from '../profile.ts';
 
-const short = (resource: string): string => {
-  const [group = '', plural = ''] = resource.split('/');
-  const singular = plural.replace(/ies$/, 'y').replace(/(ss|[^s])s$/, '$1');
+/** As kubectl names what it applied: the kind in small letters, and its group. */
+const short = ({ resource, template }: Manifest): string => {
+  const [group = ''] = resource.split('/');
+  const singular = template.kind.toLowerCase();
   return group === 'core' ? singular : `${singular}.${group}`;
 };
 
@@ -12,8 +13,8 @@ export const bootkube = {
   waitingEtcd: (seconds: number) => `  etcd is not ready yet (${seconds}s)`,
   etcdHealthy: () => '  https://localhost:2379 is healthy',
   components: (names: readonly string[]) => `  Waiting for ${names.join(', ')}`,
-  applied: ({ resource, template }: Manifest, created: boolean) =>
-    `${short(resource)}/${template.metadata.name} ${created ? 'created' : 'unchanged'}`,
+  applied: (manifest: Manifest, created: boolean) =>
+    `${short(manifest)}/${manifest.template.metadata.name} ${created ? 'created' : 'unchanged'}`,
   applyFailed: ({ file }: Manifest, error: string, message: string) =>
     error === 'refused' || error === 'eof'
       ? `The connection to the server localhost:6443 was refused - did you specify the right host or port?`

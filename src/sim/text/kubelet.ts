@@ -156,10 +156,10 @@ export const crio = {
     crioLine('info', `Created container ${id}: ${name}`, runtime('CreateContainer'), id),
   starting: (id: string) =>
     crioLine('info', `Starting container: ${id}`, runtime('StartContainer'), id),
-  started: (name: string, id: string) =>
+  started: (name: string, id: string, pid: number, sandbox: string) =>
     crioLine(
       'info',
-      `Started container PID=0 containerID=${id} description=${name} sandboxID=${id.slice(0, 13)}`,
+      `Started container PID=${pid} containerID=${id} description=${name} sandboxID=${sandbox}`,
       runtime('StartContainer'),
       id,
     ),

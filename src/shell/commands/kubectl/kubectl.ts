@@ -71,11 +71,34 @@ const CHANGES = new Set(
   ),
 );
 
+/** Flags of the real clients: unknown to this one, and no mistake of the person's. */
+const REAL_FLAGS = new Set(
+  'all-containers rm for u username p password template show-kind show-labels field-manager dry-run force grace-period cascade timeout wait image restart overwrite list resource-version prefix ignore-errors since-time limit-bytes timestamps max-log-requests L label-columns R recursive k kustomize as as-group as-uid v vmodule context cluster user cache-dir tls-server-name match-server-version warnings-as-errors subresource chunk-size server-print output-watch-events sum containers no-headers dest-dir to-image'.split(
+    ' ',
+  ),
+);
+/** What the API lacks, so that the real client fails too. */
+const NOWHERE = new Set(
+  'exec attach port-forward proxy cp rsh debug run adm login logout new-project new-app expose top certificate rollout autoscale'.split(
+    ' ',
+  ),
+);
+/** Verbs of the real clients that this one does not know at all. */
+const REAL = new Set(
+  'status import-image start-build cancel-build idle image mirror observe policy process registry replace request-project rollback secrets serviceaccounts set tag extract whoami options'.split(
+    ' ',
+  ),
+);
+
 export async function kubectl(context: CommandContext): Promise<number | Outcome> {
   const options = getOptions(context.args, { short: 'n:Ao:l:ws:c:fphv:', long: LONG, same: SAME });
   const { error, name } = context;
   if (options.problem !== undefined) {
     const flag = /'(.*)'/.exec(options.problem)?.[1] ?? '';
+    if (REAL_FLAGS.has(flag.replace(/^-+/, ''))) {
+      await error(`${name}: ${flag} is not simulated by Eggtooth; see docs/fidelity.md\n`);
+      return 1;
+    }
     await error(
       `error: ${/requires/.test(options.problem) ? `flag needs an argument: ${flag}` : `unknown flag: ${flag.startsWith('-') ? flag : `-${flag}`}`}\nSee '${name} --help' for usage.\n`,
     );
@@ -108,13 +131,19 @@ async function dispatch(
   const { name, error } = context;
   if (CHANGES.has(verb)) {
     await error(
-      `${name} ${verb}: not simulated by Eggtooth from inside the lab (the real ${name} from outside can); see docs/fidelity.md\n`,
+      NOWHERE.has(verb)
+        ? `${name} ${verb}: not simulated by Eggtooth; see docs/fidelity.md\n`
+        : `${name} ${verb}: not simulated by Eggtooth from inside the lab (the real ${name} from outside can); see docs/fidelity.md\n`,
     );
     return 1;
   }
   const known = ['get', 'describe', 'logs', 'version', 'api-resources', 'whoami', 'config'];
   if (!known.includes(verb)) {
-    await error(`error: unknown command "${verb}" for "${name}"\n`);
+    await error(
+      REAL.has(verb)
+        ? `${name} ${verb}: not simulated by Eggtooth; see docs/fidelity.md\n`
+        : `error: unknown command "${verb}" for "${name}"\n`,
+    );
     return 1;
   }
   const timeoutMicros = timeoutOf(options.value('request-timeout') ?? '0');

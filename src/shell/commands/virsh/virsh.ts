@@ -77,7 +77,7 @@ export async function virsh(context: CommandContext): Promise<number> {
   return power(context, verb, host, rest.includes('--console'));
 }
 const KNOWN = new Set(
-  'console define undefine dumpxml edit domiflist domblklist net-list net-start pool-list vol-list snapshot-create suspend resume save restore autostart reset vncdisplay domifaddr'.split(
+  'help console define undefine dumpxml edit domiflist domblklist domblkinfo domblkstat domblkerror domifstat domif-getlink domif-setlink domiftune domtime dommemstat domcontrol domdisplay domfsinfo domhostname domid domname domuuid domjobinfo domstats net-list net-start net-destroy net-info net-dumpxml net-edit net-define net-undefine net-update net-autostart net-dhcp-leases net-name net-uuid pool-list pool-info pool-start pool-destroy pool-dumpxml pool-refresh vol-list vol-info vol-create-as vol-delete vol-dumpxml snapshot-create snapshot-create-as snapshot-list snapshot-revert snapshot-delete snapshot-info nodeinfo nodecpustats nodememstats capabilities hostname uri sysinfo version schedinfo vcpuinfo vcpucount vcpupin setvcpus setmem setmaxmem memtune blkiotune attach-disk detach-disk attach-interface detach-interface update-device change-media migrate managedsave dump create screenshot send-key qemu-monitor-command qemu-agent-command iface-list nwfilter-list secret-list event suspend resume save restore autostart reset vncdisplay domifaddr'.split(
     ' ',
   ),
 );
