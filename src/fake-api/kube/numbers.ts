@@ -19,7 +19,10 @@ export function int64(query: URLSearchParams, name: string): number | undefined 
 
 /** The revision that a client has; 0 for none, or any. Throws 400 for what is none. */
 export function revisionOf(query: URLSearchParams): number {
-  const value = query.get('resourceVersion') ?? '';
+  return revisionText(query.get('resourceVersion') ?? '');
+}
+
+export function revisionText(value: string): number {
   if (value === '') return 0;
   if (/^\d{1,19}$/.test(value)) return Number(value);
   throw new StatusError(

@@ -6,6 +6,7 @@ import { flag, json, type KubeRequest, type KubeResponse } from './exchange.ts';
 import { at, isObject, text, type Json, type JsonObject } from './json.ts';
 import type { Form } from './negotiate.ts';
 import { serverSideApply } from './patch/apply.ts';
+import { checkShape } from './shape.ts';
 import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
 import { strategicMerge } from './patch/strategic.ts';
@@ -125,7 +126,8 @@ function patched(type: string, before: JsonObject, body: Buffer, { resource }: T
   const next = ((): Json => {
     if (type === 'application/json-patch+json') return jsonPatch(before, change);
     if (type === 'application/merge-patch+json') return mergePatch(before, change);
-    if (type === 'application/strategic-merge-patch+json' && !custom && isObject(change)) {
+    if (type === 'application/strategic-merge-patch+json' && !custom) {
+      if (!isObject(change)) throw new StatusError(400, 'error decoding patch: not an object');
       return strategicMerge(before, change);
     }
     throw unsupported([
@@ -223,6 +225,7 @@ function stored(kube: Kube, { resource, namespace, name }: Target): KubeObject {
 
 /** The sent object with its moments as micros and the fields that every stored object has. */
 function prepared(kube: Kube, { resource, namespace }: Target, sent: JsonObject): KubeObject {
+  checkShape(sent);
   const apiVersion = groupVersion(resource);
   const kind = text(sent, 'kind') || resource.kind;
   if (kind !== resource.kind || (text(sent, 'apiVersion') || apiVersion) !== apiVersion) {

@@ -55,7 +55,7 @@ function parent(
   for (const step of all) {
     holder = Array.isArray(holder)
       ? holder[Number(step)]
-      : isObject(holder)
+      : isObject(holder) && Object.hasOwn(holder, step)
         ? holder[step]
         : undefined;
     if (holder === undefined || holder === null) throw missing(op, path);
@@ -68,7 +68,7 @@ function find(root: Root, path: string, op: string): Json {
   const { holder, key } = parent(root, path, op);
   const found = Array.isArray(holder)
     ? holder[Number(key)]
-    : isObject(holder)
+    : isObject(holder) && Object.hasOwn(holder, key)
       ? holder[key]
       : undefined;
   if (found === undefined) throw missing(op, path);
@@ -97,6 +97,7 @@ function add(root: Root, path: string, value: Json): void {
   holder.splice(index, 0, value);
 }
 function remove(root: Root, path: string): Json {
+  if (path === '') throw missing('remove', path);
   const found = find(root, path, 'remove');
   const { holder, key } = parent(root, path, 'remove');
   if (Array.isArray(holder)) holder.splice(Number(key), 1);

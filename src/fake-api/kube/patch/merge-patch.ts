@@ -3,10 +3,12 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return structuredClone(patch);
-  const merged: JsonObject = isObject(target) ? { ...target } : {};
+  // A map: a key named __proto__ is a key like any other.
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
   for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergePatch(merged[key], value);
+    if (value === null) merged.delete(key);
+    else merged.set(key, mergePatch(merged.get(key), value ?? null));
   }
-  return merged;
+  const object: JsonObject = Object.fromEntries(merged);
+  return object;
 }
