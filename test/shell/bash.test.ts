@@ -5,6 +5,8 @@ import { run } from './run.ts';
 
 const LINES = [
   '[[ etcd-3 =~ ^etcd-([0-9]|x)+$ ]]; echo $?; [[ etcd-y =~ ^etcd-([0-9]|x)+$ ]]; echo $?',
+  '[[ / == [/] ]]; echo $?; case a/b in a[!x]b) echo slash;; esac',
+  '[[ é =~ ^[[:alpha:]]$ ]]; echo $?; [[ é == [[:alpha:]] ]]; echo $?; echo é | grep -c "^[[:alpha:]]$"',
   'p="a(b|c)"; [[ ac =~ $p && "(" == "(" ]]; echo $?; [[ "a(b" =~ "a(b" ]]; echo $?',
   'echo "a  b" c',
   'x=5; echo $((x*2))',

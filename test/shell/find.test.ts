@@ -23,6 +23,8 @@ test.each([
   ['find t -depth -name s -o -name big', 't/s/big\nt/s\n'],
   ['find t/s -delete; ls t', 'a.txt\nc.md\n'],
   ["find t -name '[ab].t?t' -printf '%f %d %s\\n'", 'a.txt 1 0\nb.txt 2 0\n'],
+  ["find t -path 't[/]s/b*'", 't/s/b.txt\nt/s/big\n'],
+  ["find t -name '[[:upper:]]*' -o -iname 'C.[!x]D'", 't/c.md\n'],
   ['find t -bad', "find: unknown predicate `-bad'\n"],
   ['find t -name', "find: missing argument to `-name'\n"],
   ['find nodir', 'find: ‘nodir’: No such file or directory\n'],

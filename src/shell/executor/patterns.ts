@@ -3,6 +3,7 @@
  * backslash makes the next character stand for itself; quoting has been turned into that.
  */
 import { ShellError } from '../shell-error.ts';
+import { CHARACTER_CLASSES } from '../text-tools/character-classes.ts';
 import {
   linearRegex,
   type LinearRegex,
@@ -22,22 +23,6 @@ export interface PatternOptions {
 export const escapePattern = (text: string): string =>
   text.replaceAll(/[\\*?[\]!+@()|^-]/g, '\\$&');
 const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: '\\p{L}',
-  digit: '0-9',
-  alnum: '\\p{L}0-9',
-  upper: '\\p{Lu}',
-  lower: '\\p{Ll}',
-  space: ' \\t\\n\\r\\f\\v',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-  print: ' -~\u00a0-\u{10ffff}',
-  graph: '!-~\u00a1-\u{10ffff}',
-  word: '\\p{L}0-9_',
-};
 
 /** Whether a text has anything that a pattern gives a meaning to. */
 export const isPattern = (pattern: string, extended = false): boolean =>
@@ -131,7 +116,7 @@ export function sourceOfPattern(pattern: string, options: PatternOptions): strin
       out += `${any}*${lazy}`;
     } else if (character === '?') out += any;
     else if (character === '[') {
-      const set = bracket(pattern, at);
+      const set = bracket(pattern, at, options.path);
       out += set?.source ?? '\\[';
       if (set) at = set.end;
     } else out += escapeRegExp(character);
@@ -139,18 +124,22 @@ export function sourceOfPattern(pattern: string, options: PatternOptions): strin
   return out;
 }
 
-function bracket(pattern: string, from: number): { source: string; end: number } | undefined {
+function bracket(
+  pattern: string,
+  from: number,
+  path = false,
+): { source: string; end: number } | undefined {
   let at = from + 1;
   let source = '';
   const negated = pattern[at] === '!' || pattern[at] === '^';
   if (negated) at += 1;
   for (let first = true; ; first = false) {
     const character = pattern[at];
-    if (character === undefined || character === '/') return undefined;
+    if (character === undefined || (path && character === '/')) return undefined;
     if (character === ']' && !first) break;
     const named = /^\[:(\w+):\]/.exec(pattern.slice(at));
     if (named) {
-      source += CLASSES[named[1] ?? ''] ?? '';
+      source += CHARACTER_CLASSES[named[1] ?? ''] ?? '';
       at += named[0].length;
       continue;
     }

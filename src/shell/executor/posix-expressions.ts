@@ -1,21 +1,6 @@
 /** POSIX extended regular expressions, as `=~` takes them, to those of the linear engine. */
+import { CHARACTER_CLASSES } from '../text-tools/character-classes.ts';
 import { linearRegex, type LinearRegex } from '../text-tools/linear-regex.ts';
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  xdigit: '0-9A-Fa-f',
-  word: '\\w',
-  print: '\\x20-\\x7e',
-  graph: '\\x21-\\x7e',
-  cntrl: '\\x00-\\x1f\\x7f',
-};
 
 /** Undefined for an expression that is none. */
 export function posixExpression(source: string, ignoreCase: boolean): LinearRegex | undefined {
@@ -62,7 +47,7 @@ function bracket(source: string, from: number): { text: string; end: number } | 
     if (character === ']' && !first) break;
     const named = /^\[:(\w+):\]/.exec(source.slice(at));
     if (named) {
-      inner += CLASSES[named[1] ?? ''] ?? '';
+      inner += CHARACTER_CLASSES[named[1] ?? ''] ?? '';
       at += named[0].length;
       continue;
     }

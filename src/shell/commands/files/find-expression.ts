@@ -2,7 +2,7 @@
 import { changeMode } from './modes.ts';
 import { FileError } from '../../files/file-error.ts';
 import { nameOf } from '../../files/host-files.ts';
-import { wildcard } from './wildcard.ts';
+import { regExpOf } from '../../executor/patterns.ts';
 import type { CommandContext } from '../command.ts';
 import type { FileView } from '../../../sim/index.ts';
 
@@ -248,8 +248,8 @@ class ExpressionReader {
 
   private tested(word: string): Test {
     const { context } = this;
-    const byPattern = (of: (met: Met) => string, flags = ''): Test => {
-      const regex = wildcard(this.value(word), flags);
+    const byPattern = (of: (met: Met) => string, ignoreCase = false): Test => {
+      const regex = regExpOf(this.value(word), { ignoreCase });
       return (met) => regex.test(of(met));
     };
     const name = (met: Met): string => nameOf(met.shown.replace(/(.)\/+$/, '$1')) || met.shown;
@@ -257,12 +257,12 @@ class ExpressionReader {
       case '-name':
         return byPattern(name);
       case '-iname':
-        return byPattern(name, 'i');
+        return byPattern(name, true);
       case '-path':
       case '-wholename':
         return byPattern((met) => met.shown);
       case '-ipath':
-        return byPattern((met) => met.shown, 'i');
+        return byPattern((met) => met.shown, true);
       case '-lname':
         return byPattern((met) => met.file.link ?? '\0');
       case '-type':

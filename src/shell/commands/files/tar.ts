@@ -12,7 +12,7 @@ import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { clockOf } from '../lab-date.ts';
 import { modeText } from './modes.ts';
-import { wildcard } from './wildcard.ts';
+import { regExpOf } from '../../executor/patterns.ts';
 
 const RULES = {
   short: 'cxtf:C:zvOpkhPmjJ',
@@ -139,7 +139,7 @@ function collect(
   const { machine, user } = context;
   const base = name.replace(/(.)\/+$/, '$1');
   const excluded = options.values('exclude').some((pattern) => {
-    const regex = wildcard(pattern);
+    const regex = regExpOf(pattern);
     return (
       regex.test(base) || regex.test(nameOf(base)) || base.split('/').some((p) => regex.test(p))
     );

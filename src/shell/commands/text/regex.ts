@@ -1,18 +1,5 @@
 /** POSIX basic and extended regular expressions, as JavaScript's. */
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  space: String.raw`\s`,
-  blank: String.raw` \t`,
-  upper: 'A-Z',
-  lower: 'a-z',
-  punct: String.raw`!-\/:-@\[-\`{-~`,
-  xdigit: '0-9A-Fa-f',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: String.raw`\x00-\x1f`,
-};
+import { CHARACTER_CLASSES } from '../../text-tools/character-classes.ts';
 
 export type Dialect = 'basic' | 'extended' | 'fixed' | 'perl';
 
@@ -65,7 +52,7 @@ function bracket(body: string): string {
   const inner = (negated ? body.slice(1) : body)
     .replaceAll('\\', String.raw`\\`)
     .replace(/^\]/, String.raw`\]`)
-    .replaceAll(/\[:(\w+):\]/g, (_, name: string) => CLASSES[name] ?? '')
+    .replaceAll(/\[:(\w+):\]/g, (_, name: string) => CHARACTER_CLASSES[name] ?? '')
     .replaceAll(/\[(?!-)/g, String.raw`\[`);
   return `[${negated ? '^' : ''}${inner}]`;
 }
