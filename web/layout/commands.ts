@@ -1,6 +1,7 @@
 /** Every command of the room, each once: the keys, the list of keys and the palette are made of it. */
 import { signal } from '@preact/signals';
-import { clock, hosts, milestones, PACES, steer, viewAt } from '../lab.ts';
+import { clock, holdClock, hosts, milestones, PACES, steer, viewAt } from '../lab.ts';
+import { isStaff } from '../case/inject.tsx';
 import { forkAt } from '../past/fork.tsx';
 import { lookAt } from '../past/moment.ts';
 import { copyOf, pasteInto } from '../terminal/clipboard.ts';
@@ -51,6 +52,7 @@ const ROOM: readonly Command[] = [
     says: does.pause,
     run: () => steer(clock.value.paused ? { resume: true } : { pause: true }),
   },
+  { says: en.hold, run: () => holdClock(clock.value.held !== true), isThere: () => isStaff },
   { key: 'n', says: does.next, run: () => steer({ step: true }) },
   {
     key: ',',

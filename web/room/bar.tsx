@@ -32,14 +32,15 @@ function distance(aheadSeconds: number): string | undefined {
 
 /** Of the instructor: a trainee does not move the clock meanwhile. */
 const Hold = ({ held }: { readonly held: boolean }) => (
-  <label class="hold">
-    <input
-      type="checkbox"
-      checked={held}
-      onChange={({ currentTarget: { checked } }) => holdClock(checked)}
-    />
+  <button
+    type="button"
+    class="hold"
+    aria-pressed={held}
+    title={en.holdMeans}
+    onClick={() => holdClock(!held)}
+  >
     {en.hold}
-  </label>
+  </button>
 );
 
 export function Bar() {

@@ -38,6 +38,7 @@ export const en = {
   behind: (minutes: number) => `The lab's date is ${minutes} min behind your clock.`,
   held: 'The instructor holds the clock.',
   hold: 'Hold the clock',
+  holdMeans: 'Trainees do not move the clock while it is held.',
   pause: 'Pause',
   run: 'Run',
   nextChange: 'Next change',
