@@ -27,7 +27,7 @@ const ENTRIES = {
   index: 'src/index.ts',
   testing: 'src/testing/index.ts',
   inside: 'src/testing/inside.ts',
-  'tool-worker': 'src/shell/text-tools/tool-worker.ts',
+  'tool-process': 'src/shell/text-tools/tool-process.ts',
 };
 
 const options = {

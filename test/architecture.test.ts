@@ -101,8 +101,8 @@ test('every import in src points down the map, and never sideways', () => {
 /** What each file takes of just-bash; nobody else takes anything. Only one knows the class that runs. */
 const LENT_BY_JUST_BASH: Record<string, readonly string[]> = {
   'src/shell/text-tools/lent-tools.ts': ['Bash', 'IFileSystem'],
-  'src/shell/text-tools/tool-threads.ts': ['IFileSystem'],
-  'src/shell/text-tools/tool-worker.ts': ['IFileSystem'],
+  'src/shell/text-tools/tool-processes.ts': ['IFileSystem'],
+  'src/shell/text-tools/tool-process.ts': ['IFileSystem'],
   'src/shell/files/world-file-system.ts': ['ByteString', 'IFileSystem'],
 };
 

@@ -8,7 +8,7 @@ import { openHostFiles } from './files/host-files.ts';
 import type { HostFiles, User } from './files/host-files.ts';
 import { worldFileSystem } from './files/world-file-system.ts';
 import type { LentTools } from './text-tools/lent-names.ts';
-import { ToolThreads } from './text-tools/tool-threads.ts';
+import { ToolProcesses } from './text-tools/tool-processes.ts';
 import type { CommandTable } from './commands/command.ts';
 import type { Interpreter } from './executor/interpreter.ts';
 
@@ -41,11 +41,11 @@ export interface Machine extends MachineOptions {
   other(host: string): Machine;
 }
 
-/** The tools' threads of each lab that has shells. */
-const threads = new WeakMap<LiveLab, ToolThreads>();
-function threadsOf(lab: LiveLab): ToolThreads {
-  const known = threads.get(lab) ?? new ToolThreads();
-  threads.set(lab, known);
+/** The tools' processes of each lab that has shells. */
+const toolProcesses = new WeakMap<LiveLab, ToolProcesses>();
+function toolProcessesOf(lab: LiveLab): ToolProcesses {
+  const known = toolProcesses.get(lab) ?? new ToolProcesses();
+  toolProcesses.set(lab, known);
   return known;
 }
 
@@ -55,7 +55,7 @@ export function openMachine(options: MachineOptions): Machine {
   const date = (micros: number): Date => new Date((lab.epochMicros + micros) / 1000);
   const tools = new Map<number, LentTools>();
   const make = (user: User, overlay?: ReadonlyMap<string, string>): LentTools =>
-    threadsOf(lab).over(worldFileSystem({ files, user, date, ...(overlay && { overlay }) }));
+    toolProcessesOf(lab).over(worldFileSystem({ files, user, date, ...(overlay && { overlay }) }));
   return {
     ...options,
     files,

@@ -36,6 +36,9 @@ const BOMBS: readonly string[] = [
   `awk 'BEGIN{while(1)x=x"xxxxxxxxxxxxxxxx"}'`,
   `awk 'function f(n){return f(n+1)} BEGIN{f(1)}'`,
   `jq -n '[range(900000)]|map([range(900000)]|length)|length'`,
+  // One array that outgrows a heap in a single step.
+  `jq -n '[range(200000000)]|length'`,
+  `jq -n '[range(1e12)]|length'`,
   `jq -n 'def f: 1+f; f'`,
   `jq -n '[limit(1e9; repeat(1))]|length'`,
   `echo x | sed ':a;s/x/xx/;ba'`,

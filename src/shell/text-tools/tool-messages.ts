@@ -1,8 +1,8 @@
-/** What a thread of text tools and the main thread tell each other. A thread runs one tool at a time. */
+/** What a process of text tools and the server tell each other. A process runs one tool at a time. */
 import type { LentCall, LentResult } from './lent-names.ts';
 
 export type ToolRun = Omit<LentCall, 'signal'>;
-export type ToWorker =
+export type ToTool =
   | { readonly type: 'run'; readonly run: ToolRun }
   | { readonly type: 'answer'; readonly call: number; readonly value: unknown }
   | {
@@ -11,7 +11,7 @@ export type ToWorker =
       readonly code: string | undefined;
       readonly message: string;
     };
-export type FromWorker =
+export type FromTool =
   | { readonly type: 'done'; readonly result: LentResult }
   /** A method of just-bash's IFileSystem. */
   | {

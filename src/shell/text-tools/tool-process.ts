@@ -1,17 +1,20 @@
 /**
- * The thread in which just-bash's text tools (awk, sed, jq, sort, …) run, so that one that never ends keeps nobody waiting
- * and can be killed like a process. It has no files of its own: what a tool reads and writes is asked of the main thread.
+ * The process in which just-bash's text tools (awk, sed, jq, sort, …) run, so that one that never ends keeps nobody waiting
+ * and can be killed like a process. It has no files of its own: what a tool reads and writes is asked of the server.
  */
 import { posix } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { IFileSystem } from 'just-bash';
 import { LENT } from './lent-names.ts';
 import { openLentTools } from './lent-tools.ts';
-import type { FromWorker, ToWorker } from './tool-messages.ts';
+import type { FromTool, ToTool } from './tool-messages.ts';
 
-const port = parentPort;
-if (port === null) throw new Error('tool-worker runs as a worker thread');
-const tell = (message: FromWorker): void => port.postMessage(message);
+const tell = (message: FromTool): void => void process.send?.(message);
+
+/** A tool that never ends hears nothing; this does, and ends it when the server was killed. */
+const WATCH =
+  'const p = process.ppid; setInterval(() => p !== process.ppid && process.kill(process.pid, "SIGKILL"), 1000)';
+new Worker(WATCH, { eval: true }).unref();
 
 /** just-bash looks its own tools up in PATH, so the folder of programs must seem to hold them. */
 const TOOLS = new Set(LENT.map((name) => `/usr/bin/${name}`));
@@ -59,7 +62,7 @@ const files = {
 } as unknown as IFileSystem;
 const tools = openLentTools(files);
 
-port.on('message', (message: ToWorker) => {
+process.on('message', (message: ToTool) => {
   if (message.type === 'answer') {
     const asked = waiting.get(message.call);
     waiting.delete(message.call);
