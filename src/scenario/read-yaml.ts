@@ -17,9 +17,18 @@ export interface ReadFile<T> {
   readonly place: (path: readonly (string | number)[]) => Place;
 }
 
+/** A folder or a device is opened before it refuses, and that error has no path of its own. */
+function textAt(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
+  }
+}
+
 export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), {
+  const document = parseDocument(textAt(path), {
     lineCounter: lines,
     prettyErrors: false,
   });

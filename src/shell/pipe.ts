@@ -163,16 +163,25 @@ export async function readAll(source: Source): Promise<Chunk> {
 
 /** Whole lines as they come; the last may lack its newline. */
 export async function* readLines(source: Source): AsyncGenerator<Chunk> {
-  let rest: Chunk = '';
+  let begun: Chunk[] = [];
+  let size = 0;
   for (;;) {
     const chunk = await source.read();
     if (chunk === null) break;
-    const lines = linesOf(isEmpty(rest) ? chunk : joinChunks([rest, chunk]));
-    rest = '';
+    begun.push(chunk);
+    size += textOf(chunk).length;
+    if (size > WHOLE_MAX) throw outOfMemory(size);
+    if (!textOf(chunk).includes('\n')) continue;
+    const lines = linesOf(joinChunks(begun));
+    begun = [];
+    size = 0;
     for (const line of lines) {
       if (textOf(line).endsWith('\n')) yield line;
-      else rest = line;
+      else {
+        begun = [line];
+        size = textOf(line).length;
+      }
     }
   }
-  if (!isEmpty(rest)) yield rest;
+  if (begun.length > 0) yield joinChunks(begun);
 }

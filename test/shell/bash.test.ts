@@ -5,6 +5,7 @@ import { run } from './run.ts';
 
 const LINES = [
   '[[ etcd-3 =~ ^etcd-([0-9]|x)+$ ]]; echo $?; [[ etcd-y =~ ^etcd-([0-9]|x)+$ ]]; echo $?',
+  'x=$(printf "a%.0s" {1..20000}); y=${x//a/bb}; echo ${#y}; echo $x | grep -o a | wc -l',
   '[[ / == [/] ]]; echo $?; case a/b in a[!x]b) echo slash;; esac',
   '[[ é =~ ^[[:alpha:]]$ ]]; echo $?; [[ é == [[:alpha:]] ]]; echo $?; echo é | grep -c "^[[:alpha:]]$"',
   'p="a(b|c)"; [[ ac =~ $p && "(" == "(" ]]; echo $?; [[ "a(b" =~ "a(b" ]]; echo $?',

@@ -1,4 +1,5 @@
 /** Files and devices of the simulated host, opened for a redirection. */
+import { fairly } from '../../host/turns.ts';
 import type { Io } from '../commands/command.ts';
 import { textOfBytes } from '../bytes.ts';
 import { FileError, strerror } from '../files/file-error.ts';
@@ -41,10 +42,11 @@ function endless(make: () => string): Source {
   let left: Chunk | undefined;
   let closed = false;
   return {
-    read() {
+    async read() {
+      await fairly();
       const chunk = left ?? make();
       left = undefined;
-      return Promise.resolve(closed ? null : chunk);
+      return closed ? null : chunk;
     },
     unread(chunk) {
       left = chunk;
@@ -110,7 +112,7 @@ export async function openForWriting(
   return { sink, flush: sink.flush };
 }
 
-/** Gathers blocks, as stdio does for a file. */
+/** Gathers blocks, as stdio does for a file; larger ones as it grows, because each is a new file to the world. */
 function fileSink(
   shell: ShellState,
   path: string,
@@ -118,12 +120,14 @@ function fileSink(
 ): Sink & { flush(): Promise<void> } {
   let held: Chunk[] = [];
   let size = 0;
+  let written = 0;
   const { files } = shell.machine;
   const { user } = shell;
   const flush = async (): Promise<void> => {
     if (held.length === 0) return;
     const text = joinChunks(held);
     held = [];
+    written += size;
     size = 0;
     try {
       await files.append(path, text, user);
@@ -137,7 +141,7 @@ function fileSink(
       if (isEmpty(chunk)) return;
       held.push(chunk);
       size += textOf(chunk).length;
-      if (size >= block) await flush();
+      if (size >= (block === 1 ? 1 : Math.max(block, written / 2))) await flush();
     },
     flush,
   };

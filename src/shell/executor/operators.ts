@@ -1,4 +1,5 @@
 /** The operators of `${…}` on ready values. */
+import { breathe } from '../process.ts';
 import { ShellError } from '../shell-error.ts';
 import type { Operation } from '../syntax/tree.ts';
 import { unescape } from '../syntax/escapes.ts';
@@ -109,18 +110,21 @@ export async function replaced(
       /\\(.)|&/gs,
       (whole, escaped?: string) => escaped ?? (whole === '&' ? matched : ''),
     );
-  return values.map((value) => {
+  const done: string[] = [];
+  for (const value of values) {
     const first = which === 'all' ? undefined : expression.first(value);
     const spans = which === 'all' ? expression.spans(value) : first === undefined ? [] : [first];
     let out = '';
     let at = 0;
     for (const { start, end } of spans) {
+      await breathe(view.job);
       const matched = value.slice(start, end);
       out += value.slice(at, start) + (matched === '' && which === 'all' ? '' : make(matched));
       at = end;
     }
-    return out + value.slice(at);
-  });
+    done.push(out + value.slice(at));
+  }
+  return done;
 }
 
 export async function caseOf(

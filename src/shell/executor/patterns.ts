@@ -4,12 +4,7 @@
  */
 import { ShellError } from '../shell-error.ts';
 import { CHARACTER_CLASSES } from '../text-tools/character-classes.ts';
-import {
-  linearRegex,
-  type LinearRegex,
-  type Match,
-  type Span,
-} from '../text-tools/linear-regex.ts';
+import { linearRegex, type LinearRegex, type Match } from '../text-tools/linear-regex.ts';
 
 export interface PatternOptions {
   readonly extended?: boolean;
@@ -79,15 +74,13 @@ function lookingAhead(source: string, ignoreCase: boolean): LinearRegex {
   return {
     first,
     test: (text) => first(text) !== undefined,
-    spans(text) {
-      const spans: Span[] = [];
+    *spans(text) {
       for (let from = 0; from <= text.length;) {
         const found = first(text.slice(from));
         if (found === undefined) break;
-        spans.push({ start: from + found.start, end: from + found.end });
+        yield { start: from + found.start, end: from + found.end };
         from += Math.max(found.end, found.start + 1);
       }
-      return spans;
     },
   };
 }

@@ -17,8 +17,8 @@ export interface LinearRegex {
   test(text: string): boolean;
   /** The leftmost match; `groups[0]` is the whole of it. */
   first(text: string): Match | undefined;
-  /** From left to right, without overlap; empty matches too. */
-  spans(text: string): readonly Span[];
+  /** From left to right, without overlap, each found when it is asked for; empty matches too. */
+  spans(text: string): Iterable<Span>;
 }
 interface Options {
   readonly ignoreCase?: boolean;
@@ -40,19 +40,18 @@ export function linearRegex(source: string, options: Options = {}): LinearRegex 
   const isWhole = (text: string, { start, end }: Span): boolean =>
     !WORD.test(text[start - 1] ?? '') && !WORD.test(text[end] ?? '');
 
-  function spans(text: string, most = Infinity): readonly Span[] {
-    const found: Span[] = [];
+  function* spans(text: string): Iterable<Span> {
     const matcher = regex.matcher(text);
-    let from = 0;
-    for (let tries = 0; tries < RETRIES_MAX && found.length < most; tries += 1) {
-      if (from > text.length || !matcher.find(from)) break;
+    let retries = 0;
+    for (let from = 0; retries < RETRIES_MAX && from <= text.length && matcher.find(from);) {
       const span = { start: matcher.start(), end: matcher.end() };
       const fits = !wholeWord || isWhole(text, span);
-      if (fits) found.push(span);
+      if (fits) yield span;
+      else retries += 1;
       from = fits && span.end > span.start ? span.end : span.start + 1;
     }
-    return found;
   }
+  const has = (found: Iterable<Span>): boolean => found[Symbol.iterator]().next().done !== true;
   return {
     first(text) {
       const matcher = regex.matcher(text);
@@ -63,7 +62,7 @@ export function linearRegex(source: string, options: Options = {}): LinearRegex 
       );
       return { start: matcher.start(), end: matcher.end(), groups };
     },
-    test: (text) => (wholeWord ? spans(text, 1).length > 0 : regex.test(text)),
+    test: (text) => (wholeWord ? has(spans(text)) : regex.test(text)),
     spans,
   };
 }

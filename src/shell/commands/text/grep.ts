@@ -357,8 +357,7 @@ function shown({ regex, options, colour }: Plan, line: string): string {
   const paint = (part: string): string =>
     colour && part !== '' ? `\u001b[01;31m\u001b[K${part}\u001b[m\u001b[K` : part;
   if (options.has('o') && !options.has('v'))
-    return regex
-      .spans(text)
+    return [...regex.spans(text)]
       .filter(({ start, end }) => end > start)
       .map(({ start, end }) => `${paint(text.slice(start, end))}\n`)
       .join('');

@@ -14,7 +14,6 @@ import { usageError } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 
-/** Opens an operand: `-` is standard input. */
 /** A device, or a descriptor that is open already. */
 function deviceOf(
   { machine, shell, io, user }: CommandContext,
@@ -27,6 +26,7 @@ function deviceOf(
   return deviceSource(path, machine.now() + shell.pid);
 }
 
+/** Opens an operand: `-` is standard input. */
 export function openOperand(context: CommandContext, operand: string): Source {
   if (operand === '-') return context.io.stdin;
   const device = deviceOf(context, operand);
@@ -192,6 +192,7 @@ async function headOf(context: CommandContext, source: Source, part: Part): Prom
       chunk !== null;
       chunk = left > 0 ? await source.read() : null
     ) {
+      await breathe(context.job);
       const bytes = bytesOfText(textOf(chunk));
       const taken =
         bytes.length <= left
