@@ -1,5 +1,5 @@
 /** `scenario lint` names what an author of a drill does not see. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +15,13 @@ function lint(change: (text: string) => string, id = 'nothing-is-red'): readonly
 }
 
 describe('lint', () => {
+  it('names a folder that stands where a scenario should', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'eggtooth-lint-')), 'drill.yaml');
+    mkdirSync(folder);
+    expect(() => lintScenario(folder)).toThrow(
+      expect.objectContaining({ code: 'EISDIR', path: folder }),
+    );
+  });
   it.each(listDrills().map(({ id }) => id))('finds nothing in %s', (id) => {
     expect(lintScenario(id)).toEqual([]);
   });
