@@ -40,6 +40,12 @@ export const ERRORS = {
     why: 'The command line was not understood.',
     fix: 'See `eggtooth {verb} --help`.',
   },
+  EGT_OPTION: {
+    exitCode: 2,
+    problem: 'startLab cannot use its options: {problem}',
+    why: 'A lab with other options than were meant would answer another question.',
+    fix: 'docs/guides/monitor.md shows them; seed is a whole number from 0, pace a number above 0 or "max".',
+  },
   EGT_FILE: {
     exitCode: 2,
     problem: 'cannot use {path}',

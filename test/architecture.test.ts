@@ -46,7 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/training': [...HOST, 'src/scenario'],
   'src/fake-api': [...HOST, 'node:', 'fastify', 'ajv', 'ws', 'ssh2', 'yaml', 'zod'],
   'src/index.ts': ['src'],
-  'src/testing': ['src'],
+  'src/testing': ['src', 'zod'],
   'src/lab-server': ['src', 'node:'],
   'src/cli': ['src', 'commander', 'node:'],
 };

@@ -5,8 +5,10 @@
  * await fetch(lab.env.EGGTOOTH_URL);
  * await lab.close();
  */
+import { z } from 'zod';
+import { EggtoothError } from '../errors.ts';
+import { isPace, type Pace } from '../host/clock.ts';
 import { knownEvent } from '../sim/index.ts';
-import type { Pace } from '../host/clock.ts';
 import { type OpenLab, openLab } from '../lab-server/open-lab.ts';
 import { loadScenario } from '../scenario/index.ts';
 
@@ -22,8 +24,31 @@ export interface StartOptions {
   readonly autopilot?: boolean;
 }
 
-/** Throws what `eggtooth up` would print: EGT_UNKNOWN_SCENARIO, EGT_UNKNOWN_PARAMETER, … */
+/** What a test file that is no TypeScript may have wrong; a run of some other seed must not pass for it. */
+const OPTIONS = z.strictObject({
+  seed: z.int().min(0).optional(),
+  set: z.record(z.string(), z.string()).optional(),
+  until: z.string().optional(),
+  pace: z.union([z.number().refine(isPace), z.literal('max')]).optional(),
+  paused: z.boolean().optional(),
+  autopilot: z.boolean().optional(),
+});
+function check(scenario: unknown, options: unknown): void {
+  if (typeof scenario !== 'string')
+    throw new EggtoothError('EGT_OPTION', {
+      problem: 'the first argument is no name of a scenario',
+    });
+  const issue = OPTIONS.safeParse(options).error?.issues[0];
+  if (issue === undefined) return;
+  const where = issue.path.join('.');
+  throw new EggtoothError('EGT_OPTION', {
+    problem: where === '' ? issue.message : `${where}: ${issue.message}`,
+  });
+}
+
+/** Throws what `eggtooth up` would print (EGT_UNKNOWN_SCENARIO, EGT_UNKNOWN_PARAMETER, …); EGT_OPTION for an option that is none. */
 export async function startLab(scenario: string, options: StartOptions = {}): Promise<OpenLab> {
+  check(scenario, options);
   if (options.until !== undefined) knownEvent(options.until);
   const { title, drill, ...spec } = loadScenario(scenario, options.set, options.seed);
   return openLab(spec, {
