@@ -49,10 +49,10 @@ export class Store {
 
   /** All of a resource, ordered by namespace and name. */
   list(resource: string, namespace?: string): readonly KubeObject[] {
-    const stored = [...(this.#world.objects.get(resource) ?? [])];
+    const stored = this.#world.objectsOf(resource);
     const chosen =
       namespace === undefined ? stored : stored.filter(([key]) => key.startsWith(`${namespace}|`));
-    return chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    return chosen.map(([, object]) => object);
   }
 
   /** Judges and applies a write; an update that changes nothing makes no revision. */
@@ -111,20 +111,23 @@ export class Store {
     { resource, namespace, name }: Write,
     now: Micros,
   ): KubeObject {
-    const key = objectKey(resource, namespace, name);
-    const hex = hexOf(this.#seed, `uid:${key}:${current === undefined ? now : ''}`, 32);
-    const uid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
     return {
       ...template,
       metadata: {
         ...template.metadata,
         ...(namespace === '' ? {} : { namespace }),
         name,
-        uid: current?.metadata.uid ?? uid,
+        uid: current?.metadata.uid ?? this.#uid(objectKey(resource, namespace, name), now),
         resourceVersion: current?.metadata.resourceVersion ?? '0',
         creationTimestamp: current?.metadata.creationTimestamp ?? now,
       },
     };
+  }
+
+  /** A version 4 UUID. */
+  #uid(key: string, now: Micros): string {
+    const hex = hexOf(this.#seed, `uid:${key}:${now}`, 32);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 
   #next(object: KubeObject): KubeObject {

@@ -60,11 +60,15 @@ export class World {
   readonly hosts = new Map<string, HostState>();
   /** Resource -> `namespace|name` -> object. */
   readonly objects = new Map<string, Map<string, KubeObject>>();
+  /** Resource -> its objects by namespace and name, until one of them changes. */
+  readonly #ordered = new Map<string, readonly (readonly [string, KubeObject])[]>();
   readonly milestones: Stamped<MilestoneFact>[] = [];
   readonly parameters = new Map<string, { value: unknown; event: number }>();
   resourceVersion = 0;
   journalLines = 0;
   readonly #hash = new Sha256();
+  /** Facts that no digest has been asked for yet: most labs are never asked. */
+  #undigested: { at: Micros; fact: NewFact }[] = [];
   readonly #listeners = new Set<(fact: Fact) => void>();
   readonly #reactions: ((fact: Fact) => void)[] = [];
   readonly #kernel: Kernel;
@@ -102,10 +106,21 @@ export class World {
     return host;
   }
 
+  /** `namespace|name` and object of all of a resource, in the order of these keys, as etcd lists them. */
+  objectsOf(resource: string): readonly (readonly [string, KubeObject])[] {
+    const known = this.#ordered.get(resource);
+    if (known !== undefined) return known;
+    const ordered = [...(this.objects.get(resource) ?? [])].toSorted(([a], [b]) =>
+      a < b ? -1 : 1,
+    );
+    this.#ordered.set(resource, ordered);
+    return ordered;
+  }
+
   /** Adds a fact, reduces it, and tells the listeners. */
   emit(fact: NewFact): Fact {
     const at = this.#kernel.now;
-    this.#hash.update(canonical(at, fact));
+    this.#undigested.push({ at, fact });
     const shown = this.#withTime(fact, at);
     const stamped = { ...shown, id: `f${this.facts.length}`, at, event: this.#kernel.event };
     this.facts.push(stamped);
@@ -128,6 +143,8 @@ export class World {
 
   /** SHA-256 over the facts so far and what `more` adds. */
   digest(more: readonly string[]): string {
+    for (const { at, fact } of this.#undigested) this.#hash.update(canonical(at, fact));
+    this.#undigested = [];
     const rest = new Sha256();
     rest.update(this.#hash.hex());
     for (const line of more) rest.update(`${line}\n`);
@@ -219,6 +236,7 @@ export class World {
       case 'object': {
         const key = `${fact.namespace}|${fact.name}`;
         this.resourceVersion = fact.resourceVersion;
+        this.#ordered.delete(fact.resource);
         let stored = this.objects.get(fact.resource);
         if (stored === undefined) this.objects.set(fact.resource, (stored = new Map()));
         if (fact.type === 'DELETED') stored.delete(key);
