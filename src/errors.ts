@@ -192,3 +192,11 @@ export class EggtoothError extends Error {
     this.details = details;
   }
 }
+
+/** A value as a person wrote it: JSON has no word for numbers that are none. */
+export const asWritten = (value: unknown): string =>
+  (
+    JSON.stringify(value, (_key, each: unknown) =>
+      typeof each === 'number' && !Number.isFinite(each) ? `\0${each}\0` : each,
+    ) ?? 'nothing'
+  ).replaceAll(/"\\u0000(-?\w+)\\u0000"/g, '$1');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { LineCounter, isNode, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
-import { EggtoothError } from '../errors.ts';
+import { asWritten, EggtoothError } from '../errors.ts';
 import { guess } from '../near-name.ts';
 
 export interface Place {
@@ -38,8 +38,12 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const [broken] = document.errors;
-  if (broken !== undefined)
-    throw scenarioError(at(broken.pos[0]), broken.message, 'Mend the YAML there.');
+  if (broken !== undefined) {
+    const isDeep = broken.code === 'RESOURCE_EXHAUSTION' || OUT_OF_STACK.test(broken.message);
+    throw isDeep
+      ? tooDeep(at(broken.pos[0]))
+      : scenarioError(at(broken.pos[0]), broken.message, 'Mend the YAML there.');
+  }
   const place = (wanted: readonly (string | number)[]): Place => {
     for (let length = wanted.length; length > 0; length--) {
       const node: unknown = document.getIn(wanted.slice(0, length), true);
@@ -66,7 +70,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): ReadFile<T> {
     place(names),
     value === undefined || value === null
       ? `${what} is missing or empty`
-      : `${what} cannot be ${JSON.stringify(value)}`,
+      : `${what} cannot be ${asWritten(value)}`,
     `It takes ${issue?.message.replace(/^Invalid input: expected |, received .*$/g, '') ?? 'something else'}; docs/scenario-format.md has all.`,
   );
 }
@@ -76,6 +80,7 @@ function plainValue(document: Document.Parsed, at: (offset: number) => Place): u
   try {
     return document.toJS();
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(at(0));
     if (!(error instanceof ReferenceError)) throw error;
     let offset = 0;
     visit(document, {
@@ -88,6 +93,14 @@ function plainValue(document: Document.Parsed, at: (offset: number) => Place): u
     throw scenarioError(at(offset), error.message, 'Write the value out.');
   }
 }
+
+const OUT_OF_STACK = /call stack/;
+const tooDeep = (place: Place): EggtoothError =>
+  scenarioError(
+    place,
+    'what stands here is nested too deeply',
+    'No scenario needs so many levels.',
+  );
 
 type Issue = z.core.$ZodIssue;
 

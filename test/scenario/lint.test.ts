@@ -54,6 +54,21 @@ describe('lint', () => {
       expect(found.join('\n')).toMatch(/nobody can mend it/);
     },
   );
+  it.each([
+    ['1e309', 'Infinity'],
+    ['-.inf', '-Infinity'],
+    ['.nan', 'NaN'],
+  ])('names a number that is none as what it is: %s', (written, told) => {
+    const step = `timeline:\n  - { onset: etcd-started, set: { bootstrap.disk.fsync: { fixedMillis: ${written} } } }\n`;
+    const changed = (text: string): string => text.replace('timeline:\n', step);
+    expect(() => lint(changed, 'takes-forever')).toThrow(
+      `bootstrap.disk.fsync cannot be {"fixedMillis":${told}}`,
+    );
+  });
+  it('says that a file is nested too deeply, in words and with the place', () => {
+    const deep = `title: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
+    expect(() => lint(() => deep)).toThrow(/drill\.yaml:\d+:\d+: .*nested too deeply/);
+  });
   it('names a goal that comes before the trainee begins', () => {
     const found = lint((text) => text.replace('end: bootstrap-complete', 'end: etcd-started'));
     expect(found.join('\n')).toMatch(/drill\.yaml:\d+:\d+: unreachable goal/);

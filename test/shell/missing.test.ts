@@ -48,6 +48,59 @@ test.each(['man', 'netstat', 'who', 'w', 'last', 'getent', 'ssh-keygen'])(
   },
 );
 
+test.each([
+  ['dd if=/dev/zero of=x count=1', 'dd: not simulated by Eggtooth', 127],
+  ['mkfifo p', 'mkfifo: not simulated by Eggtooth', 127],
+  ['fallocate -l 1G x', 'fallocate: not simulated by Eggtooth', 127],
+  ["find . -regex '.*x'", 'find: -regex is not simulated by Eggtooth', 1],
+  [`awk 'BEGIN { system("date") }'`, 'awk: system() is not simulated by Eggtooth', 2],
+  [`awk 'BEGIN { "date" | getline x }'`, 'awk: a command before getline is not simulated', 2],
+  [`awk 'BEGIN { print "a" | "sort" }'`, 'awk: print to a command is not simulated', 2],
+  ['awk -f p.awk x', 'awk: -f is not simulated by Eggtooth', 2],
+])('%s says so, and where it is written down', async (line, told, status) => {
+  const ran = await run(line);
+
+  expect(ran.stderr).toContain(told);
+  expect(ran.stderr).toContain('see docs/fidelity.md');
+  expect({ stdout: ran.stdout, status: ran.status }).toEqual({ stdout: '', status });
+});
+
+test('awk that only speaks of a system runs', async () => {
+  const { stdout } = await run(
+    `printf 'system(1)|x\\n' | awk -F'|' '/system\\(/ && $2 == "x" || $1 { print "system(" $2 }'`,
+  );
+
+  expect(stdout).toBe('system(x\n');
+});
+
+test.each([
+  `awk -F. '{ print $2 }'`,
+  `awk -F '|' '{ print $2 }'`,
+  `awk -F^ '{ print $2 }'`,
+  `awk -F'*' '{ print $2 }'`,
+  `awk -v 'FS=|' -v x=1 '{ print $2 }'`,
+  `awk 'BEGIN { FS="$" } { print $2 }'`,
+])('a separator of one character is that character: %s', async (line) => {
+  const separator = /[.|^*$](?=['" ])/.exec(line)?.[0] ?? '';
+  expect(await run(`echo 'a${separator}b' | ${line}`)).toEqual({
+    stdout: 'b\n',
+    stderr: '',
+    status: 0,
+  });
+});
+
+test('init takes no signal: core may not send one, and root’s has no effect', async () => {
+  const refused = await run('kill -9 1');
+  const ignored = await run('sudo kill -9 1; echo $?; echo alive');
+
+  expect(refused).toEqual({
+    stdout: '',
+    stderr: 'bash: line 1: kill: (1) - Operation not permitted\n',
+    status: 1,
+  });
+  expect(ignored).toEqual({ stdout: '0\nalive\n', stderr: '', status: 0 });
+});
+
 test('no substitution is run elsewhere: the clock, the name and the programs are the lab’s', async () => {
   const { stdout } = await run(
     's=$(date +%s); echo $(( $(date +%s) - s )); x="${n:-$(hostname)}"; [[ $x == $(hostname) ]] && echo "$x"; a[$(echo 2)]=y; echo "${!a[@]}"; case $(hostname) in ${n:-$(hostname)}) echo same;; esac; cat <<< "${n:-$(virsh --version 2>&1)}"',

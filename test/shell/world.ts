@@ -5,11 +5,13 @@ import { openNetwork } from '../../src/host/network.ts';
 import { openLiveLab } from '../../src/host/open-live-lab.ts';
 import { openPki } from '../../src/host/pki.ts';
 import { createLab, MINUTE, RUN_EPOCH_MICROS } from '../../src/sim/index.ts';
-import { openShell } from '../../src/shell/open-shell.ts';
+import { openShell, type ShellOptions } from '../../src/shell/open-shell.ts';
 import type { Ran } from './run.ts';
 
 export interface ShellWorld {
   readonly lab: LiveLab;
+  /** What a shell of this world is opened with. */
+  readonly shared: Pick<ShellOptions, 'lab' | 'network' | 'pki' | 'user' | 'assetsDir'>;
   /** Runs a line to its end on a host. */
   run(host: string, line: string): Promise<Ran>;
   /** Types a line on a terminal and gives the screen once it matches. */
@@ -44,6 +46,7 @@ export function openShellWorld(): ShellWorld {
   const shared = { lab, network, pki, user: 'core' as const, assetsDir: '/run/eggtooth/assets' };
   return {
     lab,
+    shared,
     run(host, command) {
       const decoder = new TextDecoder();
       const out = { stdout: '', stderr: '' };

@@ -127,7 +127,12 @@ export function failure(
       return conflict(resource, name);
     case 'invalid':
       return new StatusError(422, answer.message || `${resource.kind} "${name}" is invalid`, {
-        details,
+        // Here, and only here, the kind is a kind and no resource.
+        details: {
+          ...details,
+          kind: resource.kind,
+          ...(answer.causes && { causes: answer.causes.map((cause) => ({ ...cause })) }),
+        },
       });
     case 'rejected':
       return new StatusError(

@@ -190,6 +190,7 @@ async function killOne(context: CommandContext, target: string, signal: string):
     if (signal !== 'EXIT') shell.pendingSignals.push(signal);
     return 0;
   }
+  if (target === '1') return killInit(context);
   const job = pick(shell, target);
   if (!job || job.state === 'Done') return noSuchProcess(context, target, error);
   if (signal === 'STOP' || signal === 'TSTP') {
@@ -200,6 +201,13 @@ async function killOne(context: CommandContext, target: string, signal: string):
     job.state = 'Running';
   } else if (signal !== 'EXIT') job.control.interrupt(128 + signalNumber(signal));
   return 0;
+}
+
+/** The kernel takes no signal for init that init does not handle; only root may try. */
+async function killInit({ shell, error }: CommandContext): Promise<number> {
+  if (shell.user.uid === 0) return 0;
+  await error(complaint(shell, 'kill: (1) - Operation not permitted'));
+  return 1;
 }
 
 async function noSuchProcess(

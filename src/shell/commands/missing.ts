@@ -3,7 +3,7 @@ const NODE_PROGRAMS = new Set(
   `podman skopeo buildah runc crun toolbox rpm rpm-ostree ostree dnf yum nmcli nmtui ping ping6 traceroute dig nslookup host
   tcpdump iptables nft firewall-cmd getenforce setenforce restorecon semanage chronyc timedatectl hostnamectl
   loginctl lsblk blkid mount umount fdisk mkfs lsof strace gdb perf top htop vmstat iostat sar mpstat nc ncat socat wget sftp rsync
-  zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
+  dd mkfifo mknod fallocate shred zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
   lscpu lspci lsmod modprobe sysctl udevadm coreos-installer ignition nsenter unshare chroot ethtool arp route
   virt-install virt-manager virt-viewer qemu-img 
   man netstat who w last getent ssh-keygen openshift-install helm sos must-gather etcdutl`.split(
@@ -20,7 +20,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   top: 'use ps',
   podman: 'use crictl',
   netstat: 'use ss',
+  dd: 'use head -c',
 };
+
+/** What a real node's program knows, and ours does not; the program's name stands before it. */
+export const missingPart = (part: string): string =>
+  `${part} is not simulated by Eggtooth (a real node has it); see docs/fidelity.md`;
 
 export function missingProgram(name: string): string | undefined {
   if (!NODE_PROGRAMS.has(name)) return undefined;

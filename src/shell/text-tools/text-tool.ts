@@ -16,6 +16,8 @@ import {
 import type { Chunk } from '../looks/chunk.ts';
 import { throughTool } from '../looks/counterfactual.ts';
 import type { Tool, ToolResult } from '../looks/counterfactual.ts';
+import { missingPart } from '../commands/missing.ts';
+import { asLent, missingInAwk } from './awk-arguments.ts';
 import { OWN_TOOLS } from './own-tools.ts';
 import { readAll } from '../pipe.ts';
 import { breathe } from '../process.ts';
@@ -67,9 +69,19 @@ function runIn(
   if (argv[0] === 'sort' && argv.some((arg) => /^(?:-[a-z]*z[a-z]*|--zero-terminated)$/.test(arg)))
     return sortedByNull(context, tools, argv, stdin);
   if (own) return Promise.resolve(own(argv.slice(1), stdin, readerOf(context, overlay)));
+  const missing = argv[0] === 'awk' ? missingInAwk(argv.slice(1)) : undefined;
+  if (missing !== undefined)
+    return Promise.resolve({ out: '', error: `awk: ${missingPart(missing)}\n`, status: 2 });
   const { env, shell, job, machine } = context;
   const nowSeconds = machine.date(machine.now()).getTime() / 1000;
-  return tools.run({ argv, stdin, env, cwd: shell.cwd, nowSeconds, signal: job.signal });
+  return tools.run({
+    argv: asLent(argv),
+    stdin,
+    env,
+    cwd: shell.cwd,
+    nowSeconds,
+    signal: job.signal,
+  });
 }
 
 /** `sort -z`: just-bash's sort knows lines only. */

@@ -2,7 +2,7 @@
  * The physical parameters of a lab: their names, what they may be, and how a value is read.
  * A fault is nothing but values for some of these.
  */
-import { EggtoothError } from '../../errors.ts';
+import { asWritten, EggtoothError } from '../../errors.ts';
 import { guess } from '../../near-name.ts';
 import type { QuantileTable } from '../kernel/stream.ts';
 import { heldBack } from '../physics/disk.ts';
@@ -81,7 +81,7 @@ const noValue = ({ allowed }: ParameterKind, name: string, value: unknown): Eggt
   new EggtoothError('EGT_PARAMETER_VALUE', {
     where: '',
     name,
-    value: JSON.stringify(value),
+    value: asWritten(value),
     allowed,
   });
 

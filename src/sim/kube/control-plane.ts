@@ -11,6 +11,7 @@ import { type Micros, SECOND, millis } from '../kernel/time.ts';
 import { BalancerChecks } from './balancer-checks.ts';
 import type { Store, Template, Write, WriteResult } from './store.ts';
 import type { Profile } from '../profile.ts';
+import type { Cause } from './validation.ts';
 import type { KubeObject } from '../world/facts.ts';
 import { Histogram } from '../world/histogram.ts';
 import type { World } from '../world/world.ts';
@@ -39,10 +40,16 @@ export type ApiError =
   | 'notFound'
   | 'alreadyExists'
   | 'conflict'
-  | 'invalid';
+  | 'invalid'
+  | 'rejected';
 export type ApiAnswer =
   | { readonly ok: true; readonly object?: KubeObject }
-  | { readonly ok: false; readonly error: ApiError; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly error: ApiError;
+      readonly message: string;
+      readonly causes?: readonly Cause[];
+    };
 export interface Check {
   readonly name: string;
   readonly ok: boolean;

@@ -6,12 +6,18 @@ import { hexOf } from '../kernel/stream.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { KubeObject, ObjectFact } from '../world/facts.ts';
 import { type World, objectKey } from '../world/world.ts';
-import { invalidity } from './validation.ts';
+import { type Cause, invalidity } from './validation.ts';
 
-export type WriteError = 'notFound' | 'alreadyExists' | 'conflict' | 'invalid';
+export type WriteError = 'notFound' | 'alreadyExists' | 'conflict' | 'invalid' | 'rejected';
 export type WriteResult =
   | { readonly ok: true; readonly object: KubeObject }
-  | { readonly ok: false; readonly error: WriteError; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly error: WriteError;
+      readonly message: string;
+      /** Of an object that is invalid: what is wrong with which field. */
+      readonly causes?: readonly Cause[];
+    };
 
 export interface Write {
   readonly verb: 'create' | 'update' | 'delete';
@@ -33,6 +39,9 @@ export interface Template {
   };
   readonly [field: string]: unknown;
 }
+
+/** Real: kubernetes plugin/pkg/admission/namespace/lifecycle. */
+const IMMORTAL: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 
 export class Store {
   readonly #world: World;
@@ -69,6 +78,10 @@ export class Store {
     }
     if (verb === 'delete') {
       if (current === undefined) return { ok: false, error: 'notFound', message: '' };
+      if (resource === 'core/namespaces' && IMMORTAL.has(name)) {
+        const message = `${what} is forbidden: this namespace may not be deleted`;
+        return { ok: false, error: 'rejected', message };
+      }
       this.#commit('DELETED', write, this.#next(current), current);
       return { ok: true, object: current };
     }
@@ -77,7 +90,7 @@ export class Store {
       return { ok: false, error: 'invalid', message: `${what} is invalid` };
     }
     const wrong = invalidity(resource, template);
-    if (wrong !== undefined) return { ok: false, error: 'invalid', message: wrong };
+    if (wrong !== undefined) return { ok: false, error: 'invalid', ...wrong };
     const expected = template.metadata.resourceVersion;
     if (
       current !== undefined &&

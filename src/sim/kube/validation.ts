@@ -11,48 +11,68 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 const IS_SUBDOMAIN = new RegExp(`^${SUBDOMAIN}$`);
 const NAME_RULE = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SUBDOMAIN}')`;
-const REQUIRED = 'Required value';
+
+/** What is wrong with one field: metav1.StatusCause. */
+export interface Cause {
+  readonly reason: 'FieldValueRequired' | 'FieldValueInvalid';
+  readonly message: string;
+  readonly field: string;
+}
+export interface Invalidity {
+  readonly message: string;
+  readonly causes: readonly Cause[];
+}
 
 /** `Pod "x" is invalid: spec.containers: Required value`; undefined when nothing is wrong. */
-export function invalidity(resource: string, object: Template): string | undefined {
-  const wrong = [...ofName(resource, object), ...ofSpec(resource, object), ...ofStatus(object)];
-  if (wrong.length === 0) return undefined;
+export function invalidity(resource: string, object: Template): Invalidity | undefined {
+  const causes = [...ofName(resource, object), ...ofSpec(resource, object), ...ofStatus(object)];
+  if (causes.length === 0) return undefined;
   const [group = ''] = resource.split('/');
   const kind = group === 'core' ? object.kind : `${object.kind}.${group}`;
+  const wrong = causes.map(({ field, message }) => `${field}: ${message}`);
   const list = wrong.length === 1 ? wrong[0] : `[${wrong.join(', ')}]`;
-  return `${kind} "${object.metadata.name}" is invalid: ${list}`;
+  return { message: `${kind} "${object.metadata.name}" is invalid: ${list}`, causes };
 }
+const required = (field: string): Cause => ({
+  reason: 'FieldValueRequired',
+  message: 'Required value',
+  field,
+});
+const invalid = (field: string, why: string): Cause => ({
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${why}`,
+  field,
+});
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Roles and their like may have a colon. */
-function ofName(resource: string, { metadata }: Template): readonly string[] {
+function ofName(resource: string, { metadata }: Template): readonly Cause[] {
   const isNamed = resource.startsWith('core/') || resource.startsWith('apps/');
   if (!isNamed || IS_SUBDOMAIN.test(metadata.name)) return [];
-  return [`metadata.name: Invalid value: "${metadata.name}": ${NAME_RULE}`];
+  return [invalid('metadata.name', `"${metadata.name}": ${NAME_RULE}`)];
 }
 
-function ofSpec(resource: string, object: Template): readonly string[] {
+function ofSpec(resource: string, object: Template): readonly Cause[] {
   const { spec } = object as { readonly spec?: unknown };
-  if (WORKLOADS.has(resource)) return isObject(spec) ? [] : [`spec.selector: ${REQUIRED}`];
+  if (WORKLOADS.has(resource)) return isObject(spec) ? [] : [required('spec.selector')];
   if (resource !== 'core/pods') return [];
   const containers = isObject(spec) ? spec['containers'] : undefined;
-  if (!Array.isArray(containers) || containers.length === 0)
-    return [`spec.containers: ${REQUIRED}`];
+  if (!Array.isArray(containers) || containers.length === 0) return [required('spec.containers')];
   return containers.flatMap((container: unknown, i) =>
     ['name', 'image'].flatMap((key) =>
       isObject(container) && typeof container[key] === 'string' && container[key] !== ''
         ? []
-        : [`spec.containers[${i}].${key}: ${REQUIRED}`],
+        : [required(`spec.containers[${i}].${key}`)],
     ),
   );
 }
 
-function ofStatus(object: Template): readonly string[] {
+function ofStatus(object: Template): readonly Cause[] {
   const { status } = object as { readonly status?: unknown };
   const conditions = isObject(status) ? status['conditions'] : undefined;
   if (conditions === undefined || conditions === null) return [];
   if (Array.isArray(conditions) && conditions.every(isObject)) return [];
-  return ['status.conditions: Invalid value: must be a list of conditions'];
+  return [invalid('status.conditions', 'must be a list of conditions')];
 }

@@ -2,6 +2,7 @@
  * What a lab promises to the rooms outside: one door in (`input`), answers by callback at their
  * due time, and projections to read. No promises, no wall clock.
  */
+import type { Cause } from '../kube/validation.ts';
 import type { Micros } from '../kernel/time.ts';
 import type {
   Container,
@@ -131,7 +132,13 @@ export type Answer =
       readonly checks?: readonly HealthCheck[];
       readonly etcd?: EtcdReply;
     }
-  | { readonly ok: false; readonly error: AnswerError; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly error: AnswerError;
+      readonly message: string;
+      /** Of an object that is invalid: what is wrong with which field. */
+      readonly causes?: readonly Cause[];
+    };
 /** As API machinery's reasons, and how a connection dies. */
 export type AnswerError =
   | 'refused'

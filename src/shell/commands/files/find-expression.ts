@@ -4,6 +4,7 @@ import { FileError } from '../../files/file-error.ts';
 import { nameOf } from '../../files/host-files.ts';
 import { regExpOf } from '../../executor/patterns.ts';
 import type { CommandContext } from '../command.ts';
+import { missingPart } from '../missing.ts';
 import type { FileView } from '../../../sim/index.ts';
 
 /** One file as find meets it. */
@@ -37,6 +38,12 @@ export interface Expression {
 }
 /** What find says of its own arguments. */
 export class FindProblem extends Error {}
+/** Of the real find, and not of this one. */
+const REAL_PREDICATES = new Set(
+  '-regex -iregex -regextype -uid -gid -nouser -nogroup -links -inum -samefile -anewer -cnewer -fstype -context -okdir -ls -fls -fprint -fprint0 -fprintf -used -iwholename'.split(
+    ' ',
+  ),
+);
 
 export function parseExpression(
   context: CommandContext,
@@ -304,6 +311,7 @@ class ExpressionReader {
       case '-executable':
         return (met) => may(context, met, 1);
       default:
+        if (REAL_PREDICATES.has(word)) throw new FindProblem(missingPart(word));
         if (word.startsWith('-')) throw new FindProblem(`unknown predicate \`${word}'`);
         throw new FindProblem(`paths must precede expression: \`${word}'`);
     }

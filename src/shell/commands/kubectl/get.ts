@@ -12,6 +12,7 @@ import type { Json } from './config.ts';
 import { apiVersionOf, discover, findResource, pathOf } from './discovery.ts';
 import type { Resource } from './discovery.ts';
 import { jsonPath, toYaml } from './output.ts';
+import { sorted } from './sort-by.ts';
 import { columnChunk, objectsChunk } from './telling.ts';
 import type { Found } from './telling.ts';
 
@@ -61,7 +62,10 @@ export async function get(
   }
   const format = options.value('o') ?? '';
   const selected = await select(client, operands);
-  if (options.has('w') || options.has('watch-only')) return watch(client, selected, options);
+  const watches = options.has('w') || options.has('watch-only');
+  if (watches && options.has('sort-by'))
+    await context.error('warning: --watch requested, --sort-by will be ignored\n');
+  if (watches) return watch(client, selected, options);
   if (format === '' || format === 'wide') return tables(client, selected, options);
   return objects(client, selected, options, format);
 }
@@ -72,6 +76,9 @@ function query(options: Options): string {
   const fields = options.value('field-selector');
   if (labels !== undefined) parameters.set('labelSelector', labels);
   if (fields !== undefined) parameters.set('fieldSelector', fields);
+  // Rows are sorted by what their objects say.
+  const isTable = ['', 'wide'].includes(options.value('o') ?? '');
+  if (options.has('sort-by') && isTable) parameters.set('includeObject', 'Object');
   const made = parameters.toString();
   return made === '' ? '' : `?${made}`;
 }
@@ -107,7 +114,8 @@ async function tables(
     if (rows.length === 0) continue;
     if (titled && printed > 0) await context.out('\n');
     printed += rows.length;
-    for (const line of render(client, resource, columns, rows, options, titled))
+    const inOrder = sorted(rows, options.value('sort-by'), (row) => field(row, 'object'));
+    for (const line of render(client, resource, columns, inOrder, options, titled))
       await context.out(line);
   }
   const [only] = selected;
@@ -215,7 +223,8 @@ async function objects(
       found.push({ resource, object: { ...type, ...(object as Record<string, Json>) } });
   }
   const single = selected.length === 1 && selected[0]?.names.length === 1;
-  await printObjects(client, found, single, format);
+  const inOrder = sorted(found, options.value('sort-by'), ({ object }) => object);
+  await printObjects(client, inOrder, single, format);
   return 0;
 }
 
