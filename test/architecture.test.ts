@@ -20,7 +20,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/sim/etcd': [...WORLD, 'src/sim/physics'],
   'src/sim/faults': [KERNEL, 'src/sim/physics', 'src/errors.ts', 'src/near-name.ts'],
   'src/sim/profile.ts': [KERNEL, 'src/sim/kube'],
-  'src/sim/text': [...WORLD, 'src/sim/kube', 'src/sim/profile.ts'],
+  'src/sim/text': [...WORLD, 'src/sim/kube', 'src/sim/profile.ts', 'yaml'],
+  // What a process is started from: command lines, environments, files.
+  'src/sim/programs': [...WORLD, 'src/sim/profile.ts', 'src/sim/text'],
   'src/sim/profiles': [
     ...WORLD,
     'src/sim/kube',
@@ -29,13 +31,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/sim/text',
     'src/errors.ts',
   ],
-  'src/sim/env.ts': [...WORLD, 'src/sim/kube', 'src/sim/etcd', 'src/sim/profile.ts'],
+  'src/sim/env.ts': [
+    ...WORLD,
+    'src/sim/kube',
+    'src/sim/etcd',
+    'src/sim/profile.ts',
+    'src/sim/programs',
+  ],
   'src/sim/machines': [
     'xstate',
     ...WORLD,
     'src/sim/env.ts',
     'src/sim/profile.ts',
     'src/sim/physics/profiles',
+    'src/sim/programs',
     'src/sim/text',
   ],
   // The files beside the folders put the world together.

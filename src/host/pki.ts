@@ -10,7 +10,7 @@ import { newSshKey, type SshKey } from './ssh-key.ts';
 import { certificateDer } from './x509.ts';
 
 export interface Pki {
-  /** PEM of `<record>.crt` or `<record>.key`; undefined when no record has that name. */
+  /** PEM of `<record>.crt`, `.key` or `.pub`; undefined when no record has that name. */
   pem(file: string): string | undefined;
   /** Replaces `@@PEM name@@`, `@@BASE64 name@@` and `@@SSH core.pub@@` by that file's text. */
   render(text: string): string;
@@ -52,10 +52,12 @@ function pkiOf(options: PkiOptions, keys: Keys): Pki {
   const user = (): SshKey => (keys.user ??= newSshKey('core@workstation'));
 
   function pem(file: string): string | undefined {
-    const match = /^(.+)\.(crt|key)$/.exec(file);
+    const match = /^(.+)\.(crt|key|pub)$/.exec(file);
     const made = match?.[1] === undefined ? undefined : issue(match[1]);
     if (made === undefined) return undefined;
     if (match?.[2] === 'crt') return pemBlock('CERTIFICATE', made.der);
+    if (match?.[2] === 'pub')
+      return made.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     return made.privateKey.export({ type: 'sec1', format: 'pem' }).toString();
   }
 

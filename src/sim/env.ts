@@ -9,7 +9,9 @@ import type { SimEvent } from './kernel/queue.ts';
 import type { QuantileTable } from './kernel/stream.ts';
 import type { Micros } from './kernel/time.ts';
 import type { Store } from './kube/store.ts';
-import type { ContainerProfile, PodProfile, Profile, UnitProfile } from './profile.ts';
+import type { ApiServerConfig } from './programs/kube-apiserver/config.ts';
+import type { EtcdConfig } from './programs/etcd/config.ts';
+import type { ContainerProfile, PodProfile, Profile } from './profile.ts';
 import type { NewFact, UnitFact } from './world/facts.ts';
 import type { FileRecord } from './world/files.ts';
 import type { HostState } from './world/world.ts';
@@ -23,7 +25,7 @@ export interface EtcdDoor {
   leader(): Member | undefined;
   hex(host: string): string;
   /** Starts this host's member on its data dir, in this container. */
-  start(containerId: string): void;
+  start(containerId: string, config: EtcdConfig): void;
   startRaft(): void;
   setRole(change: RoleChange): void;
   lead(): void;
@@ -76,8 +78,6 @@ export interface Env {
   readonly id: string;
   readonly host: string;
   readonly profile: Profile;
-  /** This host's services: the profile's for its role, and what else was put there. */
-  units(role: 'bootstrap' | 'master'): readonly UnitProfile[];
   now(): Micros;
   /** Draws milliseconds from a table of micros, from this process' stream of that purpose. */
   millis(purpose: string, table: QuantileTable): number;
@@ -114,6 +114,8 @@ export interface Env {
   health(reply: string): void;
   /** This host's API server: what it tells the control plane of itself. */
   readonly apiServer: {
+    /** Its process has begun with these settings. */
+    begin(config: ApiServerConfig): void;
     listen(): void;
     finishHook(name: string): void;
     close(): void;

@@ -26,3 +26,4 @@ export { gist } from './world/gist.ts';
 export { CRIO, KERNEL, NIC, SYSTEMD } from './text/software.ts';
 export { hexOf } from './kernel/stream.ts';
 export { goDuration } from './etcd/go-duration.ts';
+export { exitStatusText } from './text/unit-file.ts';

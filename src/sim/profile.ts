@@ -12,40 +12,62 @@ export interface HostProfile {
   readonly fsync: QuantileTable;
 }
 export interface UnitProfile {
+  /** Without its suffix. */
   readonly name: string;
-  readonly description: string;
-  readonly after: readonly string[];
-  readonly enabled: 'enabled' | 'disabled' | 'static';
-  /** oneshot units end by themselves; their program is a machine of this kind, or nothing. */
-  readonly type: 'simple' | 'notify' | 'oneshot';
-  readonly restart: 'no' | 'on-failure' | 'always';
-  readonly restartSeconds: number;
-  readonly command: string;
-  readonly startup: QuantileTable;
-  /** The unit's own text, as `systemctl cat` shows it. */
+  /** Comes with the operating system's image; else Ignition writes it. */
+  readonly vendor: boolean;
+  /** Starts at boot: by the image's own links, or because Ignition enables it. */
+  readonly enabled: 'image' | 'ignition';
+  /** The target whose link starts it, when its file does not say. */
+  readonly target: string;
   readonly content: string;
-  /** What it says when somebody else has its port. */
-  readonly cannotBind?: string;
-  /** Machine that the main process is; units without one only run. */
+}
+/** A program that a unit may run, as the world plays it. */
+export interface ServiceProgram {
+  /** From its start to being ready. */
+  readonly startup: QuantileTable;
+  /** Machine that it is; a program without one only runs. */
   readonly kind?: string;
-  /** Ports that it listens on while it runs. */
   readonly ports?: readonly number[];
   readonly lines?: readonly string[];
-  readonly identifier?: string;
+  /** What it says when somebody else has its port. */
+  readonly cannotBind?: string;
 }
 export interface ContainerProfile {
   readonly name: string;
   readonly image: string;
-  /** Machine that its process is; a container without one only runs. */
+  /** In place of its image's ENTRYPOINT, and of its CMD. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value: string }[];
+  readonly mounts?: readonly {
+    readonly volume: string;
+    readonly path: string;
+    readonly readOnly?: boolean;
+  }[];
+  readonly livenessProbe?: object;
+  readonly readinessProbe?: object;
+  readonly requests?: Readonly<Record<string, string>>;
+  /** Machine that the process of a payload's workload is; static pods have their program by image and command. */
   readonly kind?: string;
 }
 export interface PodProfile {
   readonly name: string;
   readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerProfile[];
+  readonly hostNetwork?: boolean;
+  /** Name and place on the host of each hostPath volume. */
+  readonly volumes?: readonly {
+    readonly name: string;
+    readonly hostPath: string;
+    readonly type?: string;
+  }[];
 }
 export interface ImageProfile {
   readonly bytes: number;
+  /** Every program in it, by path; of an image without this list nothing is known. */
+  readonly programs?: readonly string[];
 }
 /** A Deployment or DaemonSet of the payload and what its pods need before they can run. */
 export interface WorkloadProfile {
@@ -81,15 +103,24 @@ export interface Profile {
   readonly apiVip: string;
   readonly hosts: readonly HostProfile[];
   readonly units: Readonly<Record<'bootstrap' | 'master', readonly UnitProfile[]>>;
+  /** Programs of the operating system's image, by path. */
+  readonly programs: Readonly<Record<string, ServiceProgram>>;
+  /** Scripts that a machine plays while their bytes are these: text to machine. */
+  readonly scripts: ReadonlyMap<string, ServiceProgram>;
   /** Services that a node does not have by itself, and that somebody may have left there. */
-  readonly foreignUnits: readonly (UnitProfile & {
-    readonly files?: Readonly<Record<string, string>>;
-  })[];
+  readonly foreignUnits: readonly {
+    readonly name: string;
+    readonly ports: readonly number[];
+    readonly files: Readonly<Record<string, string>>;
+  }[];
   readonly images: Readonly<Record<string, ImageProfile>>;
   /** Bytes a second of the image registry, shared by all that pull. */
   readonly registryBytesPerSecond: number;
   readonly staticPods: readonly PodProfile[];
-  readonly masterPods: (node: string) => readonly PodProfile[];
+  /** `cluster`: etcd's members as its operator knows them, `name=url` by commas. */
+  readonly masterPods: (node: string, cluster?: string) => readonly PodProfile[];
+  /** What an operand's installer pod puts on a master beside the manifest. */
+  readonly staticPodFiles: (node: string, operand: string) => readonly FileProfile[];
   readonly workloads: readonly WorkloadProfile[];
   readonly operators: readonly OperatorProfile[];
   /** What bootkube.sh applies, in its order: [file, resource, template]. */
@@ -111,4 +142,6 @@ export interface FileProfile {
   readonly content: string;
   readonly mode?: number;
   readonly owner?: string;
+  /** A symbolic link: where it leads. */
+  readonly link?: string;
 }

@@ -7,7 +7,9 @@ import { brokenJson } from '../../src/sim/world/json-position.ts';
 
 function booted(config: string): Lab {
   const lab = createLab({ ...loadScenario('first-boot'), seed: 3 });
-  const changes = [{ op: 'write', path: '/assets/master.ign', content: config }] as const;
+  const changes = [
+    { op: 'write', path: '/assets/ignition/master-0.ign', content: config },
+  ] as const;
   lab.input({ kind: 'files', who: 'test', host: 'workstation', changes: [...changes] });
   lab.input({ kind: 'power', who: 'test', host: 'master-0', verb: 'start' });
   lab.runUntil(120 * SECOND);
@@ -32,7 +34,7 @@ test('a machine whose Ignition config is not JSON stops in the emergency shell, 
 test('the mended config boots it at the next start', () => {
   const lab = booted('{');
   const good = '{"ignition":{"version":"3.4.0"},"storage":{"files":[]}}';
-  const changes = [{ op: 'write', path: '/assets/master.ign', content: good }] as const;
+  const changes = [{ op: 'write', path: '/assets/ignition/master-0.ign', content: good }] as const;
   lab.input({ kind: 'files', who: 'test', host: 'workstation', changes: [...changes] });
   lab.input({ kind: 'power', who: 'test', host: 'master-0', verb: 'destroy' });
   lab.input({ kind: 'power', who: 'test', host: 'master-0', verb: 'start' });

@@ -25,11 +25,11 @@ const COMMON: readonly Line[] = [
     'embed/config.go:689',
     'Running http and grpc server on single port. This is not recommended for production.',
   ),
-  say('info', 'embed/etcd.go:128', 'configuring peer listeners', () => ({
-    'listen-peer-urls': ['https://0.0.0.0:2380'],
+  say('info', 'embed/etcd.go:128', 'configuring peer listeners', (_c, m) => ({
+    'listen-peer-urls': m.settings.listenPeerUrls,
   })),
-  say('info', 'embed/etcd.go:136', 'configuring client listeners', () => ({
-    'listen-client-urls': ['https://0.0.0.0:2379'],
+  say('info', 'embed/etcd.go:136', 'configuring client listeners', (_c, m) => ({
+    'listen-client-urls': m.settings.listenClientUrls,
   })),
   say('info', 'embed/etcd.go:311', 'starting an etcd server', (c, m) => ({
     'etcd-version': '3.5.16',
@@ -38,19 +38,19 @@ const COMMON: readonly Line[] = [
     'go-arch': 'amd64',
     'member-initialized': !m.fresh,
     name: m.name,
-    'data-dir': '/var/lib/etcd',
+    'data-dir': m.settings.dataDir,
     'heartbeat-interval': '100ms',
     'election-timeout': '1s',
     'initial-election-tick-advance': true,
     'initial-cluster': initial(c, m),
     'initial-cluster-state':
       m.config.voters.length > 1 || m.config.learners.length > 0 ? 'existing' : 'new',
-    'quota-backend-bytes': 8589934592,
+    'quota-backend-bytes': m.settings.quotaBackendBytes,
     'pre-vote': true,
   })),
 ];
 const DB = say('info', 'etcdserver/backend.go:81', 'opened backend db', (c, m) => ({
-  path: '/var/lib/etcd/member/snap/db',
+  path: `${m.settings.dataDir}/member/snap/db`,
   took: goDuration(c.now - m.phase),
 }));
 const SERVER: readonly Line[] = [
@@ -63,8 +63,8 @@ const SERVER: readonly Line[] = [
     service: '',
     status: 'SERVING',
   })),
-  say('info', 'fileutil/purge.go:50', 'started to purge file', () => ({
-    dir: '/var/lib/etcd/member/wal',
+  say('info', 'fileutil/purge.go:50', 'started to purge file', (_c, m) => ({
+    dir: `${m.settings.dataDir}/member/wal`,
     suffix: 'wal',
     max: 5,
     interval: '30s',
@@ -74,7 +74,7 @@ const SERVER: readonly Line[] = [
   say('info', 'embed/etcd.go:572', 'cmux::serve', () => ({ address: '[::]:2380' })),
   say('info', 'embed/etcd.go:280', 'now serving peer/client/metrics', (_c, m) => ({
     'local-member-id': m.hex,
-    'listen-client-urls': ['https://0.0.0.0:2379'],
+    'listen-client-urls': m.settings.listenClientUrls,
     'listen-metrics-urls': ['https://0.0.0.0:9978'],
   })),
 ];
@@ -98,9 +98,9 @@ export const BOOT_LINES: Readonly<
     ],
     10: [say('info', 'mvcc/kvstore.go:423', 'kvstore restored', () => ({ 'current-rev': 1 }))],
     12: [
-      say('info', 'etcdserver/quota.go:117', 'enabled backend quota', () => ({
+      say('info', 'etcdserver/quota.go:117', 'enabled backend quota', (_c, m) => ({
         'quota-name': 'v3-applier',
-        'quota-size-bytes': 8589934592,
+        'quota-size-bytes': m.settings.quotaBackendBytes,
         'quota-size': '8.6 GB',
       })),
     ],

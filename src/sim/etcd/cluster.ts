@@ -11,7 +11,15 @@ import { backendTimer, commitSynced } from './backend.ts';
 import { Background } from './background.ts';
 import { boot } from './boot.ts';
 import { walSynced } from './ready-loop.ts';
-import { type Member, type Message, type Request, newMember, peersOf, volatile } from './member.ts';
+import {
+  type Member,
+  type MemberSettings,
+  type Message,
+  type Request,
+  newMember,
+  peersOf,
+  volatile,
+} from './member.ts';
 import { arrive } from './messages.ts';
 import { readIndexRetry, readIndexTimeout, unblockReadState } from './reads.ts';
 import { timeOut } from './requests.ts';
@@ -165,20 +173,23 @@ export class EtcdCluster {
   }
 
   /** The data dir of a host: made when the member first starts there. */
-  dataDir(id: string, name: string): Member {
+  dataDir(id: string, settings: MemberSettings): Member {
     let member = this.members.get(id);
     if (member === undefined) {
-      member = newMember(id, name, hexOf(this.kernel.seed, `etcd-member:${name}`, 16));
+      const hex = hexOf(this.kernel.seed, `etcd-member:${settings.name}`, 16);
+      member = newMember(id, settings, hex);
       this.members.set(id, member);
     }
     return member;
   }
 
   /** A member process starts on its data dir; `config` is what its flags or its log say. */
-  start(id: string, name: string, fresh: boolean, config: Member['config']): void {
+  start(id: string, settings: MemberSettings, fresh: boolean, config: Member['config']): void {
     this.background.interrupt();
-    const m = this.dataDir(id, name);
+    const m = this.dataDir(id, settings);
     Object.assign(m, volatile(this.now), {
+      name: settings.name,
+      settings,
       up: true,
       life: m.life + 1,
       role: 'off',

@@ -67,13 +67,25 @@ export interface Request {
   /** Called when the entry is applied first, even when its client gave up. */
   readonly applied: () => void;
 }
+/** What its flags say. Real: embed.Config. */
+export interface MemberSettings {
+  readonly name: string;
+  readonly dataDir: string;
+  readonly listenClientUrls: readonly string[];
+  readonly listenPeerUrls: readonly string[];
+  readonly advertiseClientUrls: readonly string[];
+  readonly initialAdvertisePeerUrls: readonly string[];
+  readonly quotaBackendBytes: number;
+}
 export type Role = 'off' | 'follower' | 'pre' | 'candidate' | 'leader';
 
 export interface Member {
   /** The host it runs on. */
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly hex: string;
+  /** Of its latest start. */
+  settings: MemberSettings;
   up: boolean;
   /** Counts starts: what belongs to an earlier life is dropped. */
   life: number;
@@ -133,11 +145,12 @@ export interface Member {
   fsyncs: number;
 }
 
-export function newMember(id: string, name: string, hex: string): Member {
+export function newMember(id: string, settings: MemberSettings, hex: string): Member {
   return {
     id,
-    name,
+    name: settings.name,
     hex,
+    settings,
     up: false,
     life: 0,
     role: 'off',

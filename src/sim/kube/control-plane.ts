@@ -59,6 +59,7 @@ export interface Check {
 /** An API server process as the control plane knows it. */
 interface Server {
   readonly host: string;
+  readonly port: number;
   listening: boolean;
   readonly unfinished: Set<string>;
 }
@@ -77,7 +78,15 @@ const WRITE_BOUNDS = [
   5, 10, 25, 50, 100, 200, 400, 600, 800, 1000, 1250, 1500, 2000, 3000, 4000, 5000, 6000, 8000,
 ].map((ms) => ms * 1000);
 
+export interface ServerFlags {
+  readonly etcdServers: readonly string[];
+  readonly securePort: number;
+}
+/** Where balancer, probes and clients look for a server. */
+const API_PORT = 6443;
+
 export class ControlPlane {
+  readonly #flags = new Map<string, ServerFlags>();
   readonly #servers = new Map<string, Server>();
   /** etcd_request_duration_seconds by `host|operation`. */
   readonly etcdRequests = new Map<string, Histogram>();
@@ -116,13 +125,19 @@ export class ControlPlane {
     this.#kernel.serve('control-plane', (event) => (event['run'] as () => void)());
   }
 
+  /** A server process of `host` has begun: these are the flags that it works by. */
+  configure(host: string, flags: ServerFlags): void {
+    this.#flags.set(host, flags);
+  }
+
   listen(host: string): void {
     const unfinished = new Set(Object.keys(this.#profile.hooks));
-    this.#servers.set(host, { host, listening: true, unfinished });
+    const port = this.#flags.get(host)?.securePort ?? API_PORT;
+    this.#servers.set(host, { host, port, listening: true, unfinished });
     this.#world.emit({
       kind: 'socket',
       host,
-      port: 6443,
+      port,
       listening: true,
       service: 'kube-apiserver',
     });
@@ -134,26 +149,38 @@ export class ControlPlane {
   }
 
   close(host: string): void {
-    if (!this.#servers.delete(host)) return;
+    const port = this.#servers.get(host)?.port;
+    if (port === undefined) return;
+    this.#servers.delete(host);
     this.#world.emit({
       kind: 'socket',
       host,
-      port: 6443,
+      port,
       listening: false,
       service: 'kube-apiserver',
     });
     this.#changed('api');
   }
 
-  /** The etcd member that a host's API server talks to: its own, else (masters) another that serves. */
+  /** The etcd member that a host's API server talks to: the first of its --etcd-servers that serves. */
   endpointOf(host: string): string | undefined {
-    const own = this.#etcd.find(host);
-    if (own?.ready === true) return host;
-    if (host === 'bootstrap') return undefined;
-    for (const m of this.#etcd.members.values()) {
-      if (m.ready && m.id !== 'bootstrap' && this.#etcd.reachable(host, m.id)) return m.id;
+    for (const url of this.#flags.get(host)?.etcdServers ?? []) {
+      const [, name = '', port = ''] = /^https:\/\/([^:/]+):(\d+)$/.exec(url) ?? [];
+      const target = this.#hostOf(host, name);
+      if (target === undefined || this.#etcd.find(target)?.ready !== true) continue;
+      if (this.#world.host(target).sockets.get(Number(port)) !== 'etcd') continue;
+      if (this.#etcd.reachable(host, target)) return target;
     }
     return undefined;
+  }
+
+  /** The machine that a name or an address means on `from`. */
+  #hostOf(from: string, name: string): string | undefined {
+    if (name === 'localhost' || name.startsWith('127.')) return from;
+    const { clusterDomain } = this.#profile;
+    return [...this.#world.hosts.values()].find(
+      (h) => h.address === name || name === `${h.name}.${clusterDomain}`,
+    )?.name;
   }
 
   /** Its etcd endpoint serves and knows a leader. */
@@ -168,6 +195,7 @@ export class ControlPlane {
     return (
       server !== undefined &&
       server.listening &&
+      server.port === API_PORT &&
       server.unfinished.size === 0 &&
       this.etcdReady(host) &&
       !this.#checks.isDown(host)
@@ -203,7 +231,7 @@ export class ControlPlane {
   }
 
   serverFor(from: string, server: 'localhost' | 'vip'): string | undefined {
-    if (server === 'localhost') return this.#servers.has(from) ? from : undefined;
+    if (server === 'localhost') return this.answers(from, 'localhost') ? from : undefined;
     const all = this.#linked(from) ? this.backends() : [];
     if (all.includes(from)) return from;
     return this.#next(all, this.#kernel.stream('load-balancer').integer(0, 1_000_000));
@@ -220,7 +248,7 @@ export class ControlPlane {
 
   /** Whether a connection to localhost or the VIP would find a listening server. */
   answers(from: string, server: 'localhost' | 'vip'): boolean {
-    if (server === 'localhost') return this.#servers.has(from);
+    if (server === 'localhost') return this.#servers.get(from)?.port === API_PORT;
     return this.#linked(from) && this.backends().length > 0;
   }
 
@@ -242,8 +270,9 @@ export class ControlPlane {
     const endpoint = this.endpointOf(host);
     const work = this.#kernel.stream(`${host}/kube-apiserver:work`).draw(SERVER_WORK);
     if (endpoint === undefined) {
-      const message =
-        'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 127.0.0.1:2379: connect: connection refused"';
+      const [url = ''] = this.#flags.get(host)?.etcdServers ?? [];
+      const dialled = url.replace(/^\w+:\/\//, '').replace(/^localhost:/, '127.0.0.1:');
+      const message = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${dialled}: connect: connection refused"`;
       return this.#later(work, () => reply({ ok: false, error: 'unavailable', message }));
     }
     switch (call.verb) {

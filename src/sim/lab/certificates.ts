@@ -53,6 +53,13 @@ export function certificates(profile: Profile): readonly CertificateRecord[] {
     leaf('admin', 'root-ca', 'system:admin', { organizations: ['system:masters'] }),
     leaf('kubelet', 'root-ca', 'system:bootstrapper', { organizations: ['system:bootstrappers'] }),
     leaf('kube-apiserver', 'root-ca', 'kube-apiserver', { altNames: apiNames, usages: ['server'] }),
+    ca('front-proxy-ca', 'front-proxy-ca'),
+    leaf('front-proxy-client', 'front-proxy-ca', 'front-proxy-client', {}),
+    leaf('kube-apiserver-kubelet-client', 'root-ca', 'system:kube-apiserver', {}),
+    leaf('kube-controller-manager', 'root-ca', 'system:kube-controller-manager', {}),
+    leaf('kube-scheduler', 'root-ca', 'system:kube-scheduler', {}),
+    // A key pair: nobody uses its certificate.
+    leaf('service-account', 'root-ca', 'service-account', { usages: [] }),
     leaf('etcd-client', 'etcd-ca', 'etcd-client', { organizations: ['etcd'] }),
     ...nodes.map((h) =>
       leaf(

@@ -2,7 +2,8 @@
 import type { ApiAnswer } from '../kube/control-plane.ts';
 import { ask } from '../etcd/requests.ts';
 import type { Template } from '../kube/store.ts';
-import type { FileFact } from '../world/facts.ts';
+import type { FileFact, UnitFact } from '../world/facts.ts';
+import { unitOf } from '../programs/units.ts';
 import type { FileRecord } from '../world/files.ts';
 import type { Answer, EtcdReply, FileChange, LabInput, LabSpec } from './lab-types.ts';
 import { memberViews } from './lab-read.ts';
@@ -88,17 +89,20 @@ function power(parts: Parts, host: string, verb: string, answer: Ask): void {
 }
 
 function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: Ask): void {
+  if (input.verb === 'daemon-reload') {
+    parts.kernel.deliver(input.host, { type: 'RELOAD' });
+    return answer(OK);
+  }
   const name = input.unit.replace(/\.service$/, '');
   const id = `${input.host}/unit:${name}`;
-  if (!parts.kernel.running(id)) {
+  const known = parts.world.host(input.host).units.get(`${name}.service`);
+  if (known === undefined || !parts.kernel.running(id) || known.load === 'not-found') {
     return answer({ ok: false, error: 'notFound', message: `Unit ${name}.service not found.` });
   }
-  const known = parts.world.host(input.host).units.get(`${name}.service`);
-  if (input.verb === 'enable' || input.verb === 'disable') {
-    const enabled = input.verb === 'enable' ? 'enabled' : 'disabled';
-    // What other units pull in has no [Install] section: nothing changes.
-    if (known !== undefined && known.enabled !== 'static' && known.enabled !== enabled)
-      parts.world.emit({ ...known, kind: 'unit', enabled });
+  if (input.verb === 'enable' || input.verb === 'disable')
+    return install(parts, input.host, known, input.verb === 'enable', answer);
+  if (input.verb === 'reset-failed') {
+    parts.kernel.deliver(id, { type: 'RESET' });
     return answer(OK);
   }
   parts.kernel.deliver(id, { type: input.verb.toUpperCase() });
@@ -110,12 +114,40 @@ function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: 
   const stopped = parts.world.on((fact) => {
     if (!('host' in fact) || fact.host !== input.host) return;
     const off = fact.kind === 'power' && !fact.on;
+    // The start failed, and systemd will try again: the job itself is over.
+    if (fact.kind === 'unit' && fact.unit === `${name}.service` && fact.sub === 'auto-restart') {
+      stopped();
+      return answer(rejected('because the control process exited with error code.'));
+    }
     const changed = fact.kind === 'unit' && fact.unit === `${name}.service`;
     if (changed && fact.active === 'activating') ends = true;
     if (!off && !(changed && ends && !UNDER_WAY.has(fact.active))) return;
     stopped();
     answer(OK);
   });
+}
+
+/** systemctl enable and disable: links in the folders of targets. */
+function install(parts: Parts, host: string, known: UnitFact, on: boolean, answer: Ask): void {
+  const { files } = parts.world.host(host);
+  const unit = unitOf(
+    { file: (path) => files.follow(path), folder: (path) => files.list(path) },
+    known.unit,
+  );
+  for (const target of unit?.wantedBy ?? [])
+    parts.world.emit({
+      kind: 'file',
+      host,
+      path: `/etc/systemd/system/${target}.wants/${known.unit}`,
+      content: on ? '' : null,
+      mode: 0o777,
+      owner: 'root',
+      folder: false,
+      ...(on && { link: known.path }),
+    });
+  // Both commands read the units anew; what has no [Install] section is left as it is.
+  parts.kernel.deliver(host, { type: 'RELOAD' });
+  return answer(OK);
 }
 const UNDER_WAY = new Set(['activating', 'deactivating']);
 

@@ -6,6 +6,7 @@ import { append } from '../etcd/messages.ts';
 import { ELECTION_TICKS } from '../etcd/member.ts';
 import { cast, lead, reconfigure, setRole, wake } from '../etcd/roles.ts';
 import { elapsedTicks, ticksOf } from '../etcd/ticks.ts';
+import { clusterProblem, discoveryFailed } from '../programs/etcd/config.ts';
 import { hexOf } from '../kernel/stream.ts';
 import type { Parts } from './parts.ts';
 
@@ -17,7 +18,6 @@ export function makeEnv(parts: Parts, id: string): Env {
     id,
     host,
     profile,
-    units: (role) => [...profile.units[role], ...(parts.foreignUnits.get(host) ?? [])],
     now: () => kernel.now,
     millis: (purpose, table) => stream(purpose).draw(table) / 1000,
     integer: (purpose, low, high) => stream(purpose).integer(low, high),
@@ -67,6 +67,8 @@ export function makeEnv(parts: Parts, id: string): Env {
       );
     },
     apiServer: {
+      begin: ({ etcdServers, securePort }) =>
+        controlPlane.configure(host, { etcdServers, securePort }),
       listen: () => controlPlane.listen(host),
       finishHook: (name) => controlPlane.finishHook(host, name),
       close: () => controlPlane.close(host),
@@ -135,18 +137,23 @@ function etcdDoor(parts: Parts, _id: string, host: string): EtcdDoor {
     find: (other) => c.find(other),
     leader: () => c.leader(),
     hex: (other) => c.hex(other),
-    start: (containerId) => {
+    start: (containerId, settings) => {
       parts.etcdContainers.set(host, containerId);
-      const name = host === 'bootstrap' ? 'etcd-bootstrap' : host;
       const kept = c.find(host);
       const fresh = kept === undefined || kept.log.length === 0;
       const cluster = c.leader()?.config;
       const ids = cluster === undefined ? [] : [...cluster.voters, ...cluster.learners];
-      const refuse = (exitCode: number, lines: readonly string[]): void => {
+      const refuse = (
+        exitCode: number,
+        lines: readonly string[],
+        after = CLUSTER_INFO_TIMEOUT,
+      ): void => {
         for (const line of lines) parts.etcdLineOf(host, line);
-        kernel.schedule(`${host}/etcd`, { type: 'CANNOT_START', exitCode }, CLUSTER_INFO_TIMEOUT);
+        kernel.schedule(`${host}/etcd`, { type: 'CANNOT_START', exitCode }, after);
       };
-      if (fresh && host !== 'bootstrap' && !ids.includes(host)) {
+      const unfit = fresh ? clusterProblem(settings) : '';
+      if (unfit !== '') return refuse(1, discoveryFailed(settings, unfit), 40_000);
+      if (fresh && settings.initialClusterState === 'existing' && !ids.includes(host)) {
         return refuse(1, [fatal(CLUSTER_INFO_MISSING)]);
       }
       if (!fresh && cluster !== undefined && !ids.includes(host)) return refuse(0, REMOVED);
@@ -155,7 +162,7 @@ function etcdDoor(parts: Parts, _id: string, host: string): EtcdDoor {
         : ids.includes(host) && cluster !== undefined
           ? cluster
           : { voters: [host], learners: [] };
-      return c.start(host, name, fresh, config);
+      return c.start(host, settings, fresh, config);
     },
     startRaft: () => startRaft(c, c.member(host)),
     setRole: (change) => setRole(c, host, change),

@@ -84,7 +84,6 @@ export function memberViews(parts: Parts): readonly EtcdMemberView[] {
   return [...parts.etcd.members.values()]
     .filter((m) => config === undefined || known.has(m.id))
     .map((m) => {
-      const address = parts.world.host(m.id).address;
       return {
         host: m.id,
         memberId: m.hex,
@@ -99,8 +98,8 @@ export function memberViews(parts: Parts): readonly EtcdMemberView[] {
         applied: m.applied,
         dbBytes: 20_480 + Math.min(m.applied, 60_000) * 1024,
         version: '3.5.16',
-        peerUrl: `https://${address}:2380`,
-        clientUrl: `https://${address}:2379`,
+        peerUrl: m.settings.initialAdvertisePeerUrls.join(','),
+        clientUrl: m.settings.advertiseClientUrls.join(','),
       };
     });
 }

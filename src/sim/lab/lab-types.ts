@@ -60,8 +60,9 @@ export type LabInput = { readonly who: string } & (
       readonly kind: 'unit';
       readonly host: string;
       readonly unit: string;
-      /** enable, disable: whether it starts at boot. */
-      readonly verb: 'start' | 'stop' | 'restart' | 'enable' | 'disable';
+      /** enable, disable: whether it starts at boot. daemon-reload reads all units' files anew. */
+      readonly verb:
+        'start' | 'stop' | 'restart' | 'enable' | 'disable' | 'daemon-reload' | 'reset-failed';
     }
   /** SIGTERM, then SIGKILL after `graceSeconds`. */
   | {

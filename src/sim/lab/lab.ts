@@ -231,7 +231,7 @@ class LiveWorld implements Lab {
     const { parts, spec } = this;
     for (const host of parts.profile.hosts) {
       for (const file of parts.profile.files(host, spec.seed)) {
-        const { path, content, mode = 0o644, owner = 'root' } = file;
+        const { path, content, mode = 0o644, owner = 'root', link } = file;
         parts.world.emit({
           kind: 'file',
           host: host.name,
@@ -240,6 +240,7 @@ class LiveWorld implements Lab {
           mode,
           owner,
           folder: false,
+          ...(link !== undefined && { link }),
         });
       }
       if (host.role !== 'workstation')

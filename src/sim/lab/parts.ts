@@ -12,7 +12,7 @@ import { ImageRegistry } from '../node/image-registry.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Store } from '../kube/store.ts';
 import { reached } from './milestones.ts';
-import type { Profile, UnitProfile } from '../profile.ts';
+import type { Profile } from '../profile.ts';
 import type { Fact, ObjectFact } from '../world/facts.ts';
 import { parentOf } from '../world/files.ts';
 import { HostState, World } from '../world/world.ts';
@@ -38,7 +38,7 @@ export class Parts {
   /** Hosts whose link is down. */
   readonly cut = new Set<string>();
   /** Services on hosts that belong to no profile: they start at each boot. */
-  readonly foreignUnits = new Map<string, readonly UnitProfile[]>();
+  readonly foreignUnits = new Map<string, Profile['foreignUnits']>();
   /** The container that each etcd member runs in. */
   readonly etcdContainers = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
@@ -224,12 +224,16 @@ export class Parts {
 
   #etcdServes(m: Member): void {
     this.#etcdLine(m, 'info', 'embed/serve.go:250', 'serving client traffic securely', {
-      address: '[::]:2379',
+      address: m.settings.listenClientUrls.map(listenAddress).join(','),
     });
     this.#etcdLine(m, 'info', 'etcdmain/main.go:50', 'etcd cluster is healthy', {
       'local-member-id': m.hex,
     });
-    for (const port of [2379, 2380]) {
+    const { listenClientUrls, listenPeerUrls } = m.settings;
+    const ports = [...listenClientUrls, ...listenPeerUrls].map((url) =>
+      Number(/:(\d+)$/.exec(url)?.[1] ?? 0),
+    );
+    for (const port of new Set(ports)) {
       if (!this.world.host(m.id).sockets.has(port)) {
         this.world.emit({ kind: 'socket', host: m.id, port, listening: true, service: 'etcd' });
       }
@@ -281,6 +285,10 @@ export class Parts {
     }
   }
 }
+
+/** As Go's net shows what it listens on: every address is `[::]`. */
+const listenAddress = (url: string): string =>
+  url.replace(/^\w+:\/\//, '').replace(/^0\.0\.0\.0:/, '[::]:');
 
 const phaseOf = (object: object | null): string | undefined =>
   (object as { status?: { phase?: string } } | null)?.status?.phase;

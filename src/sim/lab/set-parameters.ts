@@ -1,6 +1,6 @@
 /** Changes physical parameters. An equal value is no change: nothing is redrawn, no cause moves. */
 import { fsyncTable, parameterOf } from '../faults/parameters.ts';
-import type { UnitProfile } from '../profile.ts';
+import type { Profile } from '../profile.ts';
 import type { Parts } from './parts.ts';
 
 export function setParameters(parts: Parts, set: Readonly<Record<string, unknown>>): void {
@@ -55,45 +55,44 @@ function setLink(parts: Parts, name: string, host: string, up: boolean): void {
   parts.changed('api');
 }
 
-/** Puts a service that belongs to no profile on a host, with its files; or takes it away. */
+/** Puts a service that belongs to no profile on a host, with its files and its link; or takes it away. */
 function installUnit(parts: Parts, name: string, host: string, value: unknown): void {
   const state = value === 'enabled' ? 'enabled' : 'absent';
   const unit = parts.profile.foreignUnits.find((each) => name.endsWith(`.unit.${each.name}`));
   const installed = parts.foreignUnits.get(host) ?? [];
   if (unit === undefined || installed.includes(unit) === (state === 'enabled')) return;
   parts.world.emit({ kind: 'parameter', name, value: state });
-  const file = (path: string, content: string | null): void =>
+  const on = state === 'enabled';
+  const file = (path: string, content: string, link?: string): void =>
     void parts.world.emit({
       kind: 'file',
       host,
       path,
-      content,
-      mode: 0o644,
+      content: on ? content : null,
+      mode: link === undefined ? 0o644 : 0o777,
       owner: 'root',
       folder: false,
+      ...(on && link !== undefined && { link }),
     });
-  for (const [path, content] of Object.entries(unit.files ?? {}))
-    file(path, state === 'enabled' ? content : null);
-  const id = `${host}/unit:${unit.name}`;
-  if (state === 'absent') {
-    parts.foreignUnits.set(
-      host,
-      installed.filter((each) => each !== unit),
-    );
-    remove(parts, host, unit);
-    return;
-  }
-  parts.foreignUnits.set(host, [...installed, unit]);
-  const known = parts.world.host(host).units.get(`${unit.name}.service`);
-  if (known?.enabled === 'disabled')
-    parts.world.emit({ ...known, kind: 'unit', enabled: unit.enabled });
-  const { phase } = parts.world.host(host);
-  if (phase === 'booting' || phase === 'running')
-    parts.kernel.start(id, 'systemd-unit', { unit }, host);
+  const service = `${unit.name}.service`;
+  for (const [path, content] of Object.entries(unit.files)) file(path, content);
+  file(`${WANTS}/${service}`, '', `/etc/systemd/system/${service}`);
+  parts.foreignUnits.set(
+    host,
+    on ? [...installed, unit] : installed.filter((each) => each !== unit),
+  );
+  if (!on) return remove(parts, host, unit);
+  parts.kernel.deliver(host, { type: 'RELOAD' });
+  return parts.kernel.deliver(`${host}/unit:${unit.name}`, { type: 'START' });
 }
+const WANTS = '/etc/systemd/system/multi-user.target.wants';
 
 /** The service ends, and systemd no longer knows the unit: installed again, it starts anew. */
-function remove(parts: Parts, host: string, { name, ports = [] }: UnitProfile): void {
+function remove(
+  parts: Parts,
+  host: string,
+  { name, ports }: Profile['foreignUnits'][number],
+): void {
   parts.kernel.stop(`${host}/unit:${name}`);
   const { sockets, units } = parts.world.host(host);
   for (const port of ports) {
@@ -101,7 +100,5 @@ function remove(parts: Parts, host: string, { name, ports = [] }: UnitProfile): 
     parts.world.emit({ kind: 'socket', host, port, listening: false, service: name });
   }
   const unit = units.get(`${name}.service`);
-  if (unit === undefined) return;
-  const since = parts.kernel.now;
-  parts.world.emit({ ...unit, kind: 'unit', active: 'inactive', sub: 'dead', mainPid: 0, since });
+  if (unit !== undefined) parts.world.emit({ ...unit, kind: 'unit', gone: true });
 }

@@ -16,6 +16,9 @@ import { createdAt } from '../text/created-at.ts';
 interface Input {
   readonly env: Env;
   readonly pid: number;
+  /** As the journal names it. */
+  readonly unit: string;
+  readonly identifier: string;
 }
 interface Context extends Input {
   readonly since: number;
@@ -32,7 +35,7 @@ type Args = { context: Context; event: Events };
 
 const LIMIT_MICROS = 180_000_000;
 const MASTERS_LIMIT_MICROS = 1_800_000_000;
-const say = (c: Context, line: string): void => c.env.log('bootkube.service', 'bootkube.sh', line);
+const say = (c: Context, line: string): void => c.env.log(c.unit, c.identifier, line);
 const manifest = (c: Context): Manifest | undefined => c.env.profile.manifests[c.at];
 const age = (c: Context): number => c.env.now() - c.since;
 const mastersReady = (c: Context): number =>
@@ -92,7 +95,8 @@ function takeDown({ context: c }: Args): void {
 }
 
 function exit(c: Context, exitCode: number): void {
-  c.env.post(`${c.env.host}/unit:bootkube`, { type: 'EXITED', exitCode });
+  const name = c.unit.replace(/\.service$/, '');
+  c.env.post(`${c.env.host}/unit:${name}`, { type: 'EXITED', exitCode });
 }
 
 export const bootkube = setup({

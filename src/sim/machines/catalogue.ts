@@ -6,6 +6,7 @@ import { clusterVersionOperator } from './cluster-version-operator.ts';
 import { controlPlaneOperator } from './control-plane-operator.ts';
 import { etcdMember } from './etcd-member.ts';
 import { etcdOperator } from './etcd-operator.ts';
+import { failedStart } from './failed-start.ts';
 import { host } from './host.ts';
 import { installer } from './installer.ts';
 import { kubeApiserver } from './kube-apiserver.ts';
@@ -23,6 +24,7 @@ export const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   'control-plane-operator': controlPlaneOperator,
   'etcd-member': etcdMember,
   'etcd-operator': etcdOperator,
+  'failed-start': failedStart,
   host,
   installer,
   'kube-apiserver': kubeApiserver,

@@ -69,6 +69,7 @@ export const controlPlaneOperator = setup({
         node: c.target,
         path: path(c),
         content: manifestText(pod),
+        files: c.env.profile.staticPodFiles(c.target, c.operator),
       });
       const { name } = object.metadata;
       c.env.setPodRun(namespace(c), name, run);

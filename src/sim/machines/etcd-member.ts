@@ -5,6 +5,7 @@
  *   starting -> raft: follower -> pre -> candidate -> leader -> follower …
  */
 import { assign, setup } from 'xstate';
+import type { EtcdConfig } from '../programs/etcd/config.ts';
 import type { Env } from '../env.ts';
 import type { EtcdMessage } from '../env.ts';
 
@@ -26,6 +27,7 @@ type Events =
 interface Input {
   readonly env: Env;
   readonly containerId: string;
+  readonly config: EtcdConfig;
 }
 interface Context extends Input {
   readonly term: number;
@@ -118,7 +120,7 @@ export const etcdMember = setup({
   types: {} as { context: Context; input: Input; events: Events },
   guards,
   actions: {
-    boot: ({ context: c }: Args) => etcd(c).start(c.containerId),
+    boot: ({ context: c }: Args) => etcd(c).start(c.containerId, c.config),
     exit: ({ context: c, event: e }: Args) =>
       c.env.runtime.exit(c.containerId, e.type === 'CANNOT_START' ? e.exitCode : 1),
     startRaft: ({ context: c }: Args) => etcd(c).startRaft(),

@@ -56,7 +56,14 @@ function event(c: Context, reason: string, message: string): void {
 }
 
 function install({ context: c }: Args): void {
-  const pod = c.env.profile.masterPods(c.target).find((p) => p.namespace === 'openshift-etcd');
+  const { voters, learners } = config(c);
+  const cluster = [...new Set([...voters, ...learners, c.target])]
+    .map(
+      (host) => `${c.env.etcd.find(host)?.name ?? host}=https://${c.env.other(host)?.address}:2380`,
+    )
+    .join(',');
+  const pods = c.env.profile.masterPods(c.target, cluster);
+  const pod = pods.find((p) => p.namespace === 'openshift-etcd');
   if (pod === undefined) return;
   const { object, run } = installerPod({
     namespace: 'openshift-etcd',
@@ -64,6 +71,7 @@ function install({ context: c }: Args): void {
     node: c.target,
     path: '/etc/kubernetes/manifests/etcd-pod.yaml',
     content: manifestText(pod),
+    files: c.env.profile.staticPodFiles(c.target, 'etcd'),
   });
   c.env.setPodRun('openshift-etcd', object.metadata.name, run);
   c.env.request(

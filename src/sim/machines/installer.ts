@@ -4,6 +4,7 @@
  */
 import { setup } from 'xstate';
 import type { Env } from '../env.ts';
+import type { FileProfile } from '../profile.ts';
 import { INSTALLER_RUN } from '../physics/profiles/programs.ts';
 
 interface Input {
@@ -11,6 +12,7 @@ interface Input {
   readonly containerId: string;
   readonly path: string;
   readonly content: string;
+  readonly files: readonly FileProfile[];
 }
 type Args = { context: Input };
 
@@ -30,15 +32,19 @@ export const installer = setup({
         `I@@klog@@       1 cmd.go:606] Writing pod manifest "${c.path}" ...`,
         'stderr',
       );
-      c.env.emit({
-        kind: 'file',
-        host: c.env.host,
-        path: c.path,
-        content: c.content,
-        mode: 0o600,
-        owner: 'root',
-        folder: false,
-      });
+      for (const { path, content, mode = 0o644 } of [
+        ...c.files,
+        { path: c.path, content: c.content, mode: 0o600 },
+      ])
+        c.env.emit({
+          kind: 'file',
+          host: c.env.host,
+          path,
+          content,
+          mode,
+          owner: 'root',
+          folder: false,
+        });
       c.env.runtime.exit(c.containerId, 0);
     },
   },

@@ -5,12 +5,14 @@
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
+import type { ApiServerConfig } from '../programs/kube-apiserver/config.ts';
 import { API_SERVER_START } from '../physics/profiles/programs.ts';
 import { apiServer as text } from '../text/components.ts';
 
 interface Input {
   readonly env: Env;
   readonly containerId: string;
+  readonly config: ApiServerConfig;
 }
 interface Context extends Input {
   /** Hooks that are still to run, the first is running. */
@@ -23,7 +25,6 @@ type Answer = { ok: boolean; error?: string; message?: string };
 type Events = { type: 'CHANGED'; topic: string } | { type: 'HOOK_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
 
-const API_PORT = 6443;
 const CONNECT_LIMIT_MILLIS = 20_000;
 const HOOK_RETRY_MILLIS = 1_000;
 
@@ -66,8 +67,7 @@ export const kubeApiserver = setup({
   guards: {
     etcdReady: ({ context: c }: Args) => c.env.apiServer.etcdReady(),
     portTaken: ({ context: c }: Args) => {
-      const holder = c.env.state().sockets.get(API_PORT);
-      return holder !== undefined && holder !== 'kube-apiserver';
+      return c.env.state().sockets.has(c.config.securePort);
     },
     noHooks: ({ context: c }: Args) => c.hooks.length === 0,
     nothingMissing: ({ context: c }: Args) => missing(c).length === 0,
@@ -76,19 +76,25 @@ export const kubeApiserver = setup({
   actions: {
     begin: ({ context: c }: Args) => {
       c.env.watch('etcd');
+      c.env.apiServer.begin(c.config);
       for (const line of text.start(c.env.profile.kubernetesVersion)) say(c, line);
     },
-    sayRefused: ({ context: c }: Args) => say(c, text.etcdRefused()),
+    sayRefused: ({ context: c }: Args) => {
+      for (const url of c.config.etcdServers) {
+        const authority = url.replace(/^\w+:\/\//, '');
+        say(c, text.etcdRefused(authority, authority.replace(/^localhost:/, '127.0.0.1:')));
+      }
+    },
     giveUp: ({ context: c }: Args) => {
       say(c, text.etcdGaveUp());
-      c.env.runtime.exit(c.containerId, 1);
+      c.env.runtime.exit(c.containerId, 255);
     },
     sayPortTaken: ({ context: c }: Args) => {
-      say(c, text.portTaken(API_PORT));
+      say(c, text.portTaken(c.config.securePort));
       c.env.runtime.exit(c.containerId, 1);
     },
     listen: ({ context: c }: Args) => {
-      for (const line of text.serving()) say(c, line);
+      for (const line of text.serving(c.config.securePort)) say(c, line);
       c.env.apiServer.listen();
     },
     countOpen: assign(({ context: c }: Args) => ({ open: missing(c).length })),

@@ -1,27 +1,36 @@
 /**
  * The kubelet: watches its manifest folder, runs a worker per pod, registers its node and says when it
  * is Ready. Real: kubernetes pkg/kubelet/{kubelet,kubelet_node_status,config/file}.go. Chart:
- *   serving ( registering -> registered ) ; manifests, API pods and CNI by events
+ *   serving ( registering -> registered | standalone ) ; manifests, API pods and CNI by events
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
-import type { PodProfile } from '../profile.ts';
+import type { KubeletConfig } from '../programs/kubelet/config.ts';
+import { wayTo } from '../programs/kubeconfig.ts';
+import { type BoundPod, plainRun } from '../text/bound-pod.ts';
 import { kubelet as text } from '../text/kubelet.ts';
 import { nodeObject, readyOf } from '../text/node-object.ts';
-import { parseManifest } from '../text/manifest.ts';
+import { NONE, type StaticPods, scanned, watched } from '../text/static-pods.ts';
 import type { KubeObject } from '../world/facts.ts';
 
-const MANIFESTS = '/etc/kubernetes/manifests';
 const CNI = '/etc/kubernetes/cni/net.d';
 const REGISTER_RETRY_MILLIS_MAX = 7_000;
 const BACK_OFF = [1, 2, 4, 8, 16];
 
 interface Input {
   readonly env: Env;
+  readonly config: KubeletConfig;
+  /** What it says of its configuration before it begins. */
+  readonly warnings: readonly string[];
+  /** As the journal names it. */
+  readonly unit: string;
+  readonly identifier: string;
 }
 interface Context extends Input {
-  /** Worker id -> the manifest's text. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly startedAt: number;
+  readonly statics: StaticPods;
+  /** The next reading of the whole folder is on its way. */
+  readonly scanDue: boolean;
   readonly apiPods: readonly string[];
   readonly attempts: number;
   readonly ready: boolean;
@@ -30,13 +39,20 @@ interface Context extends Input {
 type Answer = { ok: boolean; error?: string; message?: string };
 type Events =
   | { type: 'CHANGED'; topic: string }
+  | { type: 'SCAN'; startedAt: number }
   | { type: 'REGISTER_ANSWER'; answer: Answer }
   | { type: 'STATUS_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
-const server = (c: Context) =>
-  (c.env.host === 'bootstrap' ? 'localhost' : 'vip') as 'localhost' | 'vip';
+/** Asks the API server of its kubeconfig. */
+function ask(c: Context, call: Parameters<Env['request']>[1], reply: string): void {
+  const way = wayTo(c.config.server, c.env.profile);
+  if (way !== undefined) return c.env.request(way, call, reply);
+  const message = `dial tcp: ${c.config.server}: connect: connection refused`;
+  return c.env.post(c.env.id, { type: reply, answer: { ok: false, error: 'refused', message } }, 1);
+}
+const server = (c: Context) => wayTo(c.config.server, c.env.profile);
 const log = (c: Context, line: string, priority = 6): void =>
-  c.env.log('kubelet.service', 'kubenswrapper', line, priority);
+  c.env.log(c.unit, c.identifier, line, priority);
 const role = (c: Context) =>
   (c.env.host === 'bootstrap' ? 'bootstrap' : 'master') as 'bootstrap' | 'master';
 const cniReady = (c: Context): boolean => c.env.folder(CNI).length > 0;
@@ -45,52 +61,41 @@ const isReadyNow = (c: Context): boolean => cniReady(c) && runtimeUp(c);
 const workerId = (c: Context, pod: { namespace: string; name: string }): string =>
   `${c.env.host}/pod:${pod.namespace}/${pod.name}`;
 
-/** Static pods that the manifest folder asks for now, by worker. */
-function wanted(
-  c: Context,
-  complain: (path: string, why: string) => void = () => undefined,
-): Record<string, { text: string; pod: PodProfile }> {
-  const pods: Record<string, { text: string; pod: PodProfile }> = {};
-  for (const file of c.env.folder(MANIFESTS)) {
-    if (file.folder || file.path.split('/').pop()?.startsWith('.')) continue;
-    const manifest = parseManifest(file.content);
-    if (typeof manifest === 'string') {
-      complain(file.path, manifest);
-      continue;
-    }
-    const kinds = new Map(
-      [...c.env.profile.staticPods, ...c.env.profile.masterPods(c.env.host)].flatMap((p) =>
-        p.containers.map((x) => [x.name, x.kind] as const),
-      ),
-    );
-    const containers = manifest.containers.map((x) => {
-      const kind = kinds.get(x.name);
-      return kind === undefined ? x : { ...x, kind };
-    });
-    pods[workerId(c, manifest)] = { text: file.content, pod: { ...manifest, containers } };
-  }
-  return pods;
+/** What its folder says after this event: a reading of all of it at the beginning and by the clock, else of what changed. */
+function readFolder(c: Context, event: Events): ReturnType<typeof watched> {
+  const { staticPodPath } = c.config;
+  if (staticPodPath === '') return { next: NONE, complaints: [] };
+  const files = c.env.folder(staticPodPath);
+  return event.type === 'CHANGED' ? watched(c.statics, files) : scanned(files);
 }
 
 /** Starts and stops workers so that the folder's pods run. */
-function applyFiles({ context: c }: Args): void {
-  const now = wanted(c, (path, why) => log(c, text.badManifest(path, why), 3));
-  for (const [id, textBefore] of Object.entries(c.files)) {
-    if (now[id]?.text === textBefore) continue;
-    log(c, text.remove('file', id.slice(id.indexOf(':') + 1)));
-    removePod(c, id);
+function applyFiles({ context: c, event }: Args): void {
+  const { next, complaints } = readFolder(c, event);
+  for (const line of complaints) log(c, line, 3);
+  for (const [key, { text: before }] of Object.entries(c.statics.pods)) {
+    if (next.pods[key]?.text === before) continue;
+    log(c, text.remove('file', key));
+    removePod(c, `${c.env.host}/pod:${key}`);
   }
-  for (const [id, { text: content, pod }] of Object.entries(now)) {
-    if (c.files[id] === content) continue;
+  for (const [key, { text: content, pod }] of Object.entries(next.pods)) {
+    if (c.statics.pods[key]?.text === content) continue;
+    const id = `${c.env.host}/pod:${key}`;
     c.env.start(id, 'pod-worker', {
       pod,
       source: 'file',
       uid: c.env.hex(`static:${c.env.host}:${content}`, 32),
       input: {},
-      hostNetwork: true,
+      hostNetwork: pod.hostNetwork === true,
       once: false,
+      server: server(c),
     });
     if (c.attempts < 0) c.env.post(id, { type: 'NODE_REGISTERED' });
+  }
+  if (next.unsettled && !c.scanDue) {
+    const beat = c.config.fileCheckMicros;
+    const wait = beat - ((c.env.now() - c.startedAt) % beat);
+    c.env.post(c.env.id, { type: 'SCAN', startedAt: c.startedAt }, wait / 1000);
   }
 }
 
@@ -103,38 +108,8 @@ function removePod(c: Context, id: string): void {
       c.env.runtime.removeSandbox(sandbox.id);
   }
   if (c.env.objects.get('core/pods', namespace, name) !== undefined) {
-    c.env.request(
-      server(c),
-      { verb: 'delete', resource: 'core/pods', namespace, name },
-      'STATUS_ANSWER',
-    );
+    ask(c, { verb: 'delete', resource: 'core/pods', namespace, name }, 'STATUS_ANSWER');
   }
-}
-
-/** A pod that nothing here knows more of than its spec (made by a user). */
-const plainRun = (pod: BoundPod) => ({
-  pod: {
-    name: pod.metadata.name,
-    namespace: pod.metadata.namespace,
-    containers: pod.spec.containers ?? [],
-  },
-  input: {},
-  once: pod.spec.restartPolicy === 'Never',
-});
-
-interface BoundPod {
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly uid: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly spec: {
-    readonly nodeName?: string;
-    readonly hostNetwork?: boolean;
-    readonly restartPolicy?: string;
-    readonly containers?: readonly { readonly name: string; readonly image: string }[];
-  };
 }
 
 /** Pods of the API that are bound to this node. */
@@ -162,6 +137,7 @@ function applyPods({ context: c }: Args): void {
       source: 'api',
       uid: pod.metadata.uid.replaceAll('-', ''),
       hostNetwork: pod.spec.hostNetwork === true,
+      server: server(c),
     });
   }
 }
@@ -185,20 +161,12 @@ function register({ context: c }: Args): void {
   log(c, text.attempt(c.env.host));
   // The bootstrap's kubelet may write nodes only when its RBAC binding is there; masters bring a certificate.
   if (role(c) === 'bootstrap' && !mayRegister(c)) {
-    c.env.request(
-      server(c),
-      { verb: 'get', resource: BINDING.resource, name: BINDING.name },
-      'REGISTER_ANSWER',
-    );
+    ask(c, { verb: 'get', resource: BINDING.resource, name: BINDING.name }, 'REGISTER_ANSWER');
     return;
   }
   const verb = c.env.objects.get('core/nodes', '', c.env.host) === undefined ? 'create' : 'update';
   const make = (stored?: KubeObject) => nodeTemplate(c, isReadyNow(c), c.env.now(), stored);
-  c.env.request(
-    server(c),
-    { verb, resource: 'core/nodes', name: c.env.host, make },
-    'REGISTER_ANSWER',
-  );
+  ask(c, { verb, resource: 'core/nodes', name: c.env.host, make }, 'REGISTER_ANSWER');
 }
 const mayRegister = (c: Context): boolean =>
   c.env.objects.get(BINDING.resource, '', BINDING.name) !== undefined;
@@ -221,9 +189,10 @@ function registered({ context: c }: Args): void {
     nodeEvent(c, reason, `Node ${c.env.host} status is now: ${reason}`);
   }
   nodeEvent(c, 'Starting', 'Starting kubelet.');
-  for (const id of Object.keys(c.files)) c.env.post(id, { type: 'NODE_REGISTERED' });
-  c.env.request(
-    server(c),
+  for (const key of Object.keys(c.statics.pods))
+    c.env.post(`${c.env.host}/pod:${key}`, { type: 'NODE_REGISTERED' });
+  ask(
+    c,
     {
       verb: 'create',
       resource: 'coordination.k8s.io/leases',
@@ -242,11 +211,7 @@ function registered({ context: c }: Args): void {
 
 function sendNode({ context: c }: Pick<Args, 'context'>): void {
   const make = (stored?: KubeObject) => nodeTemplate(c, c.ready, c.readySince, stored);
-  c.env.request(
-    server(c),
-    { verb: 'update', resource: 'core/nodes', name: c.env.host, make },
-    'STATUS_ANSWER',
-  );
+  ask(c, { verb: 'update', resource: 'core/nodes', name: c.env.host, make }, 'STATUS_ANSWER');
 }
 
 function nodeEvent(c: Context, reason: string, message: string): void {
@@ -274,11 +239,15 @@ export const kubelet = setup({
     },
     forThisNode: ({ context: c, event: e }: Args) =>
       (e as { topic: string }).topic === 'objects:core/pods' && syncNeeded(c),
-    forFiles: ({ event: e }: Args) => (e as { topic: string }).topic.includes(`:${MANIFESTS}`),
+    forFiles: ({ context: c, event: e }: Args) =>
+      (e as { topic: string }).topic === `folder:${c.env.host}:${c.config.staticPodPath}`,
+    thisLife: ({ context: c, event: e }: Args) =>
+      (e as { startedAt: number }).startedAt === c.startedAt,
+    standalone: ({ context: c }: Args) => c.config.server === '',
     readyChanged: ({ context: c }: Args) => isReadyNow(c) !== c.ready,
     /** The controller manager has given the node up, and its kubelet can say otherwise. */
     givenUp: ({ context: c }: Args) =>
-      c.env.apiAnswers(server(c)) &&
+      c.env.apiAnswers(server(c) ?? 'vip') &&
       readyOf(c.env.objects.get('core/nodes', '', c.env.host)) === 'Unknown',
     statusFailed: ({ event: e }: Args) => {
       const { answer } = e as { answer: Answer };
@@ -287,20 +256,23 @@ export const kubelet = setup({
   },
   actions: {
     begin: ({ context: c }: Args) => {
-      c.env.watch(`folder:${c.env.host}:${MANIFESTS}`);
+      c.env.watch(`folder:${c.env.host}:${c.config.staticPodPath}`);
       c.env.watch(`folder:${c.env.host}:${CNI}`);
       c.env.watch(`unit:${c.env.host}/crio.service`);
-      for (const line of text.start(c.env.profile.kubernetesVersion)) log(c, line);
+      for (const line of c.warnings) log(c, line);
+      const { staticPodPath } = c.config;
+      for (const line of text.start(c.env.profile.kubernetesVersion, staticPodPath)) log(c, line);
     },
     watchApi: ({ context: c }: Args) => {
       c.env.watch('objects:core/pods');
       c.env.watch('api');
     },
     applyFiles,
-    noteFiles: assign({
-      files: ({ context: c }: Args) =>
-        Object.fromEntries(Object.entries(wanted(c)).map(([id, pod]) => [id, pod.text])),
+    noteFiles: assign(({ context: c, event }: Args) => {
+      const statics = readFolder(c, event).next;
+      return { statics, scanDue: statics.unsettled };
     }),
+    forgetScan: assign({ scanDue: false }),
     applyPods,
     notePods: assign({
       apiPods: ({ context: c }: Args) => bound(c).map((pod) => workerId(c, pod.metadata)),
@@ -334,7 +306,9 @@ export const kubelet = setup({
   id: 'kubelet',
   context: ({ input }) => ({
     ...input,
-    files: {},
+    startedAt: input.env.now(),
+    statics: NONE,
+    scanDue: false,
     apiPods: [],
     attempts: 0,
     ready: false,
@@ -345,12 +319,16 @@ export const kubelet = setup({
   entry: ['begin', 'applyFiles', 'noteFiles'],
   on: {
     CHANGED: { guard: 'forFiles', actions: ['applyFiles', 'noteFiles'] },
+    SCAN: { guard: 'thisLife', actions: ['forgetScan', 'applyFiles', 'noteFiles'] },
   },
   states: {
     registering: {
       initial: 'waiting',
       states: {
-        waiting: { after: { registerRetry: 'trying' } },
+        waiting: {
+          always: { guard: 'standalone', target: '#kubelet.standalone' },
+          after: { registerRetry: 'trying' },
+        },
         trying: {
           entry: ['register', 'countAttempt'],
           on: {
@@ -362,6 +340,8 @@ export const kubelet = setup({
         },
       },
     },
+    // Without a kubeconfig it runs its static pods, and no more.
+    standalone: {},
     registered: {
       entry: [
         'registered',

@@ -7,6 +7,9 @@
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
+import type { ControllerManagerConfig } from '../programs/kube-controller-manager/config.ts';
+import type { SchedulerConfig } from '../programs/kube-scheduler/config.ts';
+import { wayTo } from '../programs/kubeconfig.ts';
 import { LEASE_HOLDER_START } from '../physics/profiles/programs.ts';
 import { leaseHolder as text } from '../text/components.ts';
 import type { KubeObject } from '../world/facts.ts';
@@ -14,11 +17,9 @@ import type { KubeObject } from '../world/facts.ts';
 interface Input {
   readonly env: Env;
   readonly containerId: string;
-  /** The container's name is the lease's. */
-  readonly container: string;
+  readonly config: ControllerManagerConfig | SchedulerConfig;
 }
 interface Context extends Input {
-  readonly lease: string;
   readonly renewedAt: number;
 }
 type Answer = { ok: boolean; error?: string; message?: string; object?: KubeObject };
@@ -28,50 +29,42 @@ type Events =
   | { type: 'EVENT_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
 
-/** OpenShift's values (openshift/library-go pkg/config/leaderelection): lease 137 s, renew within 107 s, retry each 26 s. */
-const LEASE_SECONDS = 137;
-const RENEW_LIMIT_MICROS = 107_000_000;
-const RETRY_MILLIS = 26_000;
 const RESOURCE = 'coordination.k8s.io/leases';
 
 const say = (c: Context, line: string): void => c.env.say(c.containerId, line, 'stderr');
-const full = (c: Context): string => `kube-system/${c.lease}`;
+const full = (c: Context): string => `${c.config.namespace}/${c.config.lease}`;
+const way = (c: Context) => wayTo(c.config.server, c.env.profile);
 const identity = (c: Context): string =>
   `${c.env.host}_${c.env.hex(`lease:${c.containerId}`, 8)}-${c.env.hex(`lease:${c.containerId}`, 12).slice(8)}`;
 const specOf = (object: KubeObject | undefined) =>
   object?.['spec'] as
     { holderIdentity?: string; renewTime?: number; leaseTransitions?: number } | undefined;
-const holder = (c: Context) => specOf(c.env.objects.get(RESOURCE, 'kube-system', c.lease));
+const stored = (c: Context) => c.env.objects.get(RESOURCE, c.config.namespace, c.config.lease);
+const holder = (c: Context) => specOf(stored(c));
 
 function ask({ context: c }: Args): void {
-  const known = c.env.objects.get(RESOURCE, 'kube-system', c.lease);
-  const verb = known === undefined ? 'create' : 'update';
+  const { namespace, lease: name } = c.config;
+  const verb = stored(c) === undefined ? 'create' : 'update';
   c.env.request(
-    'localhost',
-    {
-      verb,
-      resource: RESOURCE,
-      namespace: 'kube-system',
-      name: c.lease,
-      make: (stored) => lease(c, stored),
-    },
+    way(c) ?? 'localhost',
+    { verb, resource: RESOURCE, namespace, name, make: (known) => lease(c, known) },
     'LEASE_ANSWER',
   );
 }
 
 /** The lease as this process would have it, or what is stored when another one's is fresh. */
-function lease(c: Context, stored: KubeObject | undefined) {
-  const spec = specOf(stored);
+function lease(c: Context, known: KubeObject | undefined) {
+  const spec = specOf(known);
   const mine = spec?.holderIdentity === identity(c);
   const fresh = !mine && spec?.holderIdentity !== '' && held(c, spec);
-  if (stored !== undefined && fresh) return stored;
+  if (known !== undefined && fresh) return known;
   return {
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
-    metadata: { name: c.lease },
+    metadata: { name: c.config.lease },
     spec: {
       holderIdentity: identity(c),
-      leaseDurationSeconds: LEASE_SECONDS,
+      leaseDurationSeconds: c.config.leaseMicros / 1_000_000,
       acquireTime: c.env.now(),
       renewTime: c.env.now(),
       leaseTransitions: (spec?.leaseTransitions ?? -1) + (mine ? 0 : 1),
@@ -83,29 +76,39 @@ function lease(c: Context, stored: KubeObject | undefined) {
 function held(c: Context, spec: ReturnType<typeof specOf>): boolean {
   if (spec?.holderIdentity === undefined) return false;
   return c.env.leaseAlive(
-    c.lease,
+    c.config.program,
     spec.holderIdentity,
     spec.renewTime ?? 0,
-    LEASE_SECONDS * 1_000_000,
+    c.config.leaseMicros,
   );
 }
+
+const problemOf = (c: Context): string =>
+  c.config.program === 'kube-controller-manager' ? c.config.controllersFail : '';
 
 export const leaseHolder = setup({
   types: {} as { context: Context; input: Input; events: Events },
   delays: {
     start: ({ context: c }) => c.env.millis('start', LEASE_HOLDER_START),
-    retry: ({ context: c }) => RETRY_MILLIS + c.env.integer('retry', 0, 400),
+    retry: ({ context: c }) => c.config.retryMicros / 1000 + c.env.integer('retry', 0, 400),
     /** wait.PollImmediate of WaitForAPIServer: the next whole second. */
     poll: ({ context: c }) => c.env.integer('poll', 50, 1000),
     apiLimit: 10_000,
   },
   guards: {
-    apiThere: ({ context: c }: Args) => c.env.backends().includes(c.env.host),
+    apiThere: ({ context: c }: Args) => {
+      const to = way(c);
+      if (to === 'localhost') return c.env.backends().includes(c.env.host);
+      return to === 'vip' && c.env.apiAnswers('vip');
+    },
+    alone: ({ context: c }: Args) => !c.config.elects,
+    cannotControl: ({ context: c }: Args) => problemOf(c) !== '',
     mine: ({ context: c, event: e }: Args) =>
       (e as { answer: Answer }).answer.ok && holder(c)?.holderIdentity === identity(c),
-    tooLate: ({ context: c }: Args) => c.env.now() - c.renewedAt > RENEW_LIMIT_MICROS,
+    tooLate: ({ context: c }: Args) => c.env.now() - c.renewedAt > c.config.renewMicros,
     slowNews: ({ event: e }: Args) => (e as { topic: string }).topic === 'etcd-slow',
-    unwell: ({ context: c }: Args) => !c.env.apiServer.etcdReady(),
+    unwell: ({ context: c }: Args) =>
+      way(c) === 'vip' ? !c.env.apiAnswers('vip') : !c.env.apiServer.etcdReady(),
     quick: ({ context: c, event: e }: Args) =>
       (e as { answer: Answer }).answer.ok && c.env.now() - c.renewedAt < 3_000_000,
   },
@@ -114,9 +117,11 @@ export const leaseHolder = setup({
       c.env.watch('api');
       c.env.watch('etcd-slow');
       c.env.watch('etcd');
-      for (const line of text.start(c.lease, c.env.profile.kubernetesVersion)) say(c, line);
+      for (const line of text.start(c.config.program, c.env.profile.kubernetesVersion))
+        say(c, line);
     },
-    sayWaiting: ({ context: c }: Args) => say(c, text.waiting('connect: connection refused')),
+    sayWaiting: ({ context: c }: Args) =>
+      say(c, text.waiting(c.config.server, 'connect: connection refused')),
     giveUp: ({ context: c }: Args) => {
       say(c, text.gaveUp());
       c.env.runtime.exit(c.containerId, 1);
@@ -128,29 +133,35 @@ export const leaseHolder = setup({
       if (!answer.ok) say(c, text.failedOnce(full(c), answer.message ?? ''));
     },
     lead: ({ context: c }: Args) => {
-      say(c, text.acquired(full(c)));
-      if (c.lease === 'kube-controller-manager')
+      const { program, namespace, lease: name } = c.config;
+      if (c.config.elects) say(c, text.acquired(full(c)));
+      if (program === 'kube-controller-manager')
         for (const line of text.controllers()) say(c, line);
-      c.env.leads(c.lease, identity(c), true);
+      c.env.leads(program, identity(c), true);
+      if (!c.config.elects) return;
       c.env.post(`${c.env.host}/events`, {
         type: 'RECORD',
         reason: 'LeaderElection',
         message: `${identity(c)} became leader`,
         eventType: 'Normal',
-        object: { kind: 'Lease', namespace: 'kube-system', name: c.lease, uid: c.lease },
-        component: c.lease,
+        object: { kind: 'Lease', namespace, name, uid: name },
+        component: program,
       });
     },
     noteRenewed: assign({ renewedAt: ({ context: c }: Args) => c.env.now() }),
+    breakDown: ({ context: c }: Args) => {
+      say(c, text.controllersFailed(problemOf(c)));
+      c.env.runtime.exit(c.containerId, 1);
+    },
     lose: ({ context: c }: Args) => {
       say(c, text.failedRenew(full(c)));
-      say(c, text.lost(c.lease));
+      say(c, text.lost(c.config.program));
       c.env.runtime.exit(c.containerId, 1);
     },
   },
 }).createMachine({
   id: 'lease-holder',
-  context: ({ input }) => ({ ...input, lease: input.container, renewedAt: 0 }),
+  context: ({ input }) => ({ ...input, renewedAt: 0 }),
   options: { maxIterations: 1000 },
   initial: 'starting',
   entry: 'begin',
@@ -162,7 +173,11 @@ export const leaseHolder = setup({
       after: { apiLimit: 'dead' },
       on: { CHANGED: { guard: 'apiThere', target: 'polling' } },
     },
-    polling: { after: { poll: 'acquiring' } },
+    polling: {
+      after: {
+        poll: [{ guard: 'alone', target: 'leading' }, { target: 'acquiring' }],
+      },
+    },
     acquiring: {
       entry: 'sayAttempt',
       initial: 'asking',
@@ -181,8 +196,15 @@ export const leaseHolder = setup({
     },
     leading: {
       entry: 'lead',
-      initial: 'computed',
+      initial: 'starting',
       states: {
+        // Keys are opened when controllers start: only who leads meets a bad one.
+        starting: {
+          always: [
+            { guard: 'cannotControl', target: '#lease-holder.broken' },
+            { target: 'computed' },
+          ],
+        },
         computed: {
           on: {
             CHANGED: [
@@ -217,6 +239,8 @@ export const leaseHolder = setup({
         },
       },
     },
+    broken: { after: { 700: { target: 'ended', actions: 'breakDown' } } },
+    ended: {},
     lost: { entry: 'lose' },
     dead: { entry: 'giveUp' },
   },

@@ -5,11 +5,12 @@
  */
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
+import { type ContainerProcess, containerProcess, createFailure } from '../programs/container.ts';
 import { CONTAINER_CREATE, SANDBOX_CREATE } from '../physics/profiles/containers.ts';
 import type { ContainerProfile, PodProfile } from '../profile.ts';
 import type { Container } from '../world/facts.ts';
 import { crio, kubelet } from '../text/kubelet.ts';
-import { type PodStatusInput, podObject } from '../text/pod-object.ts';
+import { type PodStatusInput, containerStatus, podObject } from '../text/pod-object.ts';
 
 export interface PodInput {
   readonly env: Env;
@@ -24,6 +25,8 @@ export interface PodInput {
   readonly once: boolean;
   /** A file that the running pod leaves on its node (a CNI configuration). */
   readonly writes?: { readonly path: string; readonly content: string };
+  /** The way to its kubelet's API server; undefined when there is none. */
+  readonly server: 'localhost' | 'vip' | undefined;
 }
 interface Context extends PodInput {
   readonly sandbox: string;
@@ -31,6 +34,8 @@ interface Context extends PodInput {
   readonly todo: readonly string[];
   readonly container: string;
   readonly exits: number;
+  /** Why the runtime made no container, by the container's name. */
+  readonly uncreated: Readonly<Record<string, string>>;
   readonly registered: boolean;
   /** A status that was not stored is sent again; one is on its way. */
   readonly resending: boolean;
@@ -56,6 +61,8 @@ const current = (c: Context): ContainerProfile => {
   if (found === undefined) throw new Error(`no container to start in ${podName(c)}`);
   return found;
 };
+const processNow = (c: Context): ContainerProcess => containerProcess(c.env, c.pod, current(c));
+const createProblem = (c: Context): string => createFailure(processNow(c));
 const label = (c: Context): string => `${podName(c)}/${current(c).name}`;
 const crioUp = (c: Context): boolean => c.env.unit('crio.service')?.active === 'active';
 const latest = (c: Context, name: string): Container | undefined =>
@@ -80,35 +87,12 @@ function unstarted(c: Context, sandbox: string): string[] {
 
 function statusOf(c: Context): PodStatusInput {
   const address = c.env.state().address;
-  const containers = c.pod.containers.map(({ name, image }) => {
-    const fact = latest(c, name);
-    const running = fact?.state === 'running';
-    const completed = c.once && fact?.state === 'exited' && fact.exitCode === 0;
-    const terminated =
-      fact?.state === 'exited'
-        ? {
-            terminated: {
-              exitCode: fact.exitCode,
-              reason: fact.reason,
-              startedAt: fact.startedAt,
-              finishedAt: fact.finishedAt,
-            },
-          }
-        : {};
-    return {
-      name,
-      image,
-      id: fact?.id ?? '',
-      restarts: fact?.attempt ?? 0,
-      ready: running,
-      state: running
-        ? { running: { startedAt: fact.startedAt } }
-        : completed
-          ? terminated
-          : { waiting: { reason: fact === undefined ? 'ContainerCreating' : 'CrashLoopBackOff' } },
-      lastState: running || completed ? {} : terminated,
-    };
-  });
+  const containers = c.pod.containers.map((container) =>
+    containerStatus(container, latest(c, container.name), {
+      once: c.once,
+      uncreated: c.uncreated[container.name],
+    }),
+  );
   const all = containers.every((x) => x.ready);
   const done = c.once && containers.every((x) => 'terminated' in x.state);
   return {
@@ -120,6 +104,7 @@ function statusOf(c: Context): PodStatusInput {
       ? address
       : `10.128.${c.env.host.length % 4}.${(Number.parseInt(c.uid.slice(0, 2), 16) % 250) + 2}`,
     uid: c.uid,
+    labels: c.pod.labels,
     phase: done
       ? 'Succeeded'
       : all || containers.some((x) => x.restarts > 0)
@@ -138,7 +123,7 @@ function statusOf(c: Context): PodStatusInput {
 }
 
 function sendStatus({ context: c }: Args): void {
-  if (!c.registered) return;
+  if (!c.registered || c.server === undefined) return;
   const status = statusOf(c);
   const { name, namespace } = c.pod;
   const verb = c.env.objects.get('core/pods', namespace, name) === undefined ? 'create' : 'update';
@@ -157,7 +142,7 @@ function sendStatus({ context: c }: Args): void {
         : { ...made, metadata: { ...kept.metadata, resourceVersion: undefined }, spec: kept.spec };
     },
   } as const;
-  c.env.request(c.env.host === 'bootstrap' ? 'localhost' : 'vip', call as never, 'STATUS_STORED');
+  c.env.request(c.server, call as never, 'STATUS_STORED');
 }
 
 function event(c: Context, reason: string, message: string, type = 'Normal'): void {
@@ -171,6 +156,25 @@ function event(c: Context, reason: string, message: string, type = 'Normal'): vo
   });
 }
 
+/** hostPath volumes of the type DirectoryOrCreate. */
+function makeFolders(c: Context): void {
+  for (const { hostPath, type } of c.pod.volumes ?? []) {
+    if (type !== 'DirectoryOrCreate' || c.env.file(hostPath) !== undefined) continue;
+    const folder = { content: '', mode: 0o755, owner: 'root', folder: true };
+    c.env.emit({ kind: 'file', host: c.env.host, path: hostPath, ...folder });
+  }
+}
+
+function startProcess(c: Context, id: string): void {
+  const found = processNow(c);
+  if ('missing' in found) return;
+  const { argv, mounts, started } = found;
+  if (started === undefined)
+    return c.env.runtime.startContainer(id, current(c).kind, { ...c.input, argv, mounts });
+  if ('exitCode' in started) return c.env.runtime.startContainer(id, 'failed-start', started);
+  return c.env.runtime.startContainer(id, started.kind, { ...started.input, argv, mounts });
+}
+
 export const podWorker = setup({
   types: {} as { context: Context; input: PodInput; events: Events },
   delays: {
@@ -178,12 +182,14 @@ export const podWorker = setup({
     pull: ({ context: c }) => c.env.images.pullMillis(current(c).image),
     create: ({ context: c }) => c.env.millis('create', CONTAINER_CREATE),
     backOff: ({ context: c }) => waitSeconds(c) * 1000,
+    createAgain: 12_000,
     stable: 600_000,
   },
   guards: {
     runtimeUp: ({ context: c }: Args) => crioUp(c),
     adoptable: ({ context: c }: Args) => adoptable(c) !== undefined,
     allStarted: ({ context: c }: Args) => c.todo.length === 0,
+    cannotCreate: ({ context: c }: Args) => createProblem(c) !== '',
     imagePresent: ({ context: c }: Args) => c.env.images.present(current(c).image),
     firstExit: ({ context: c }: Args) => c.exits === 0,
     doneOnce: ({ context: c, event: e }: Args) =>
@@ -197,6 +203,7 @@ export const podWorker = setup({
   actions: {
     accept: ({ context: c }: Args) => {
       c.env.watch(`unit:${c.env.host}/crio.service`);
+      makeFolders(c);
       log(c, kubelet.add(c.source, podName(c)));
       if (adoptable(c) === undefined) {
         for (const volume of ['resource-dir', 'kube-api-access', 'audit-dir'])
@@ -238,13 +245,22 @@ export const podWorker = setup({
       crioLog(c, crio.created(label(c), id));
       crioLog(c, crio.starting(id));
       event(c, 'Created', `Created container ${container.name}`);
-      c.env.runtime.startContainer(id, container.kind, c.input);
+      startProcess(c, id);
       const pid = c.env.state().containers.get(id)?.pid ?? 0;
       crioLog(c, crio.started(label(c), id, pid, c.sandbox));
       log(c, kubelet.event(podName(c), 'ContainerStarted', id));
       event(c, 'Started', `Started container ${container.name}`);
     },
-    next: assign(({ context: c }: Args) => ({ todo: c.todo.slice(1) })),
+    next: assign(({ context: c }: Args) => ({ todo: c.todo.slice(1), uncreated: {} })),
+    noteUncreated: assign(({ context: c }: Args) => ({
+      uncreated: { ...c.uncreated, [c.todo[0] ?? '']: createProblem(c) },
+    })),
+    sayUncreated: ({ context: c }: Args) => {
+      const why = createProblem(c);
+      crioLog(c, crio.createFailed(why, c.sandbox));
+      log(c, kubelet.createFailed(podName(c), current(c).name, why), 3);
+      event(c, 'Failed', `Error: ${why}`, 'Warning');
+    },
     restartTodo: assign(({ event: e }: Args) => ({
       todo: [(e as { container: string }).container],
     })),
@@ -260,15 +276,8 @@ export const podWorker = setup({
     sayReady: ({ context: c }: Args) => {
       log(c, kubelet.probe(podName(c)));
       if (c.writes !== undefined) {
-        c.env.emit({
-          kind: 'file',
-          host: c.env.host,
-          path: c.writes.path,
-          content: c.writes.content,
-          mode: 0o600,
-          owner: 'root',
-          folder: false,
-        });
+        const file = { ...c.writes, mode: 0o600, owner: 'root', folder: false };
+        c.env.emit({ kind: 'file', host: c.env.host, ...file });
       }
     },
     sayBackOff: ({ context: c }: Args) => {
@@ -300,6 +309,7 @@ export const podWorker = setup({
     todo: [],
     container: '',
     exits: 0,
+    uncreated: {},
     registered: input.source === 'api',
     resending: false,
     acceptedAt: input.env.now(),
@@ -343,8 +353,18 @@ export const podWorker = setup({
     pulling: { entry: 'sayPulling', after: { pull: { target: 'creating', actions: 'pulled' } } },
     creating: {
       entry: 'sayCreating',
-      after: { create: { target: 'starting', actions: ['startContainer', 'next'] } },
+      after: {
+        create: [
+          {
+            guard: 'cannotCreate',
+            target: 'uncreated',
+            actions: ['sayUncreated', 'noteUncreated'],
+          },
+          { target: 'starting', actions: ['startContainer', 'next'] },
+        ],
+      },
     },
+    uncreated: { entry: 'sendStatus', after: { createAgain: 'creating' } },
     running: {
       entry: ['sayReady', 'sendStatus'],
       after: { stable: { actions: 'forgetExits' } },

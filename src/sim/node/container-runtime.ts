@@ -125,12 +125,7 @@ export class ContainerRuntime {
       kind === 'etcd-member' ? `${host}/etcd` : `${host}/container:${id.slice(0, 13)}`;
     this.#processes.set(id, { process, kind, owner });
     if (kind !== undefined)
-      kernel.start(
-        process,
-        kind,
-        { ...input, containerId: id, container: container.name },
-        `${host}/containers`,
-      );
+      kernel.start(process, kind, { ...input, containerId: id }, `${host}/containers`);
   }
 
   /** The process ended with `exitCode`. */
@@ -169,11 +164,11 @@ export class ContainerRuntime {
         });
         etcd.line(m, 'info', 'embed/etcd.go:378', 'closing etcd server', {
           name: m.name,
-          'data-dir': '/var/lib/etcd',
+          'data-dir': m.settings.dataDir,
         });
         etcd.line(m, 'info', 'embed/etcd.go:380', 'closed etcd server', {
           name: m.name,
-          'data-dir': '/var/lib/etcd',
+          'data-dir': m.settings.dataDir,
         });
       }
       return this.exit(host, id, TERMINATED);

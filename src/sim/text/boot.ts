@@ -53,12 +53,16 @@ export const BOOT_LINES: readonly { identifier: string; message: string }[] = [
   systemd('Reached target Basic System.'),
 ];
 
-export const IGNITION_LINES: readonly string[] = [
+export const ignitionLines = (url: string): readonly string[] => [
   'Ignition 2.20.0',
   'Stage: fetch-offline',
   'reading system config file "/usr/lib/ignition/base.d/00-core.ign"',
-  'no config URL provided',
-  'fetch-offline: fetch-offline passed',
+  `config URL provided: ${url}`,
+  'Ignition 2.20.0',
+  'Stage: fetch',
+  `GET ${url}: attempt #1`,
+  'GET result: OK',
+  'fetch: fetch passed',
   'Ignition 2.20.0',
   'Stage: kargs',
   'kargs: kargs passed',
@@ -79,19 +83,23 @@ export const IGNITION_LINES: readonly string[] = [
  * coreos/ignition internal/exec/engine.go.
  */
 export const ignitionFailed = (
+  url: string,
+  there: boolean,
   problems: readonly string[],
 ): readonly { identifier: string; message: string }[] => [
   ...[
     'Ignition 2.20.0',
-    'Stage: fetch-offline',
+    'Stage: fetch',
+    `GET ${url}: attempt #1`,
+    `GET result: ${there ? 'OK' : 'Not Found'}`,
     ...problems,
-    'failed to fetch config: config is not valid',
-    'failed to acquire config: config is not valid',
-    'Ignition failed: config is not valid',
+    ...['failed to fetch config', 'failed to acquire config', 'Ignition failed'].map(
+      (what) => `${what}: ${there ? 'config is not valid' : 'resource not found'}`,
+    ),
   ].map((message) => ({ identifier: 'ignition', message })),
-  systemd('ignition-fetch-offline.service: Main process exited, code=exited, status=1/FAILURE'),
-  systemd("ignition-fetch-offline.service: Failed with result 'exit-code'."),
-  systemd('Failed to start Ignition (fetch-offline).'),
-  systemd('ignition-fetch-offline.service: Triggering OnFailure= dependencies.'),
+  systemd('ignition-fetch.service: Main process exited, code=exited, status=1/FAILURE'),
+  systemd("ignition-fetch.service: Failed with result 'exit-code'."),
+  systemd('Failed to start Ignition (fetch).'),
+  systemd('ignition-fetch.service: Triggering OnFailure= dependencies.'),
   systemd('Reached target Emergency Mode.'),
 ];

@@ -8,16 +8,16 @@ export const apiServer = {
     klog('I', 'server.go:142', `Version: ${version}`),
     klog('I', 'server.go:144', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
   ],
-  etcdRefused: () =>
+  etcdRefused: (authority: string, dialled: string) =>
     klog(
       'W',
       'logging.go:55',
-      '[core] [Channel #1 SubChannel #2]grpc: addrConn.createTransport failed to connect to {Addr: "127.0.0.1:2379", ServerName: "127.0.0.1:2379", }. Err: connection error: desc = "transport: Error while dialing: dial tcp 127.0.0.1:2379: connect: connection refused"',
+      `[core] [Channel #1 SubChannel #3]grpc: addrConn.createTransport failed to connect to {Addr: "${authority}", ServerName: "${authority}", }. Err: connection error: desc = "transport: Error while dialing: dial tcp ${dialled}: connect: connection refused"`,
     ),
   etcdGaveUp: () =>
     klog(
       'F',
-      'instance.go:226',
+      'instance.go:225',
       'Error creating leases: error creating storage factory: context deadline exceeded',
     ),
   portTaken: (port: number) =>
@@ -26,7 +26,7 @@ export const apiServer = {
       'run.go:74',
       `"command failed" err="failed to create listener: failed to listen on 0.0.0.0:${port}: listen tcp 0.0.0.0:${port}: bind: address already in use"`,
     ),
-  serving: (): readonly string[] => [
+  serving: (port: number): readonly string[] => [
     klog('I', 'handler.go:286', 'Adding GroupVersion  v1 to ResourceManager'),
     klog('I', 'handler.go:286', 'Adding GroupVersion apps v1 to ResourceManager'),
     klog(
@@ -35,7 +35,7 @@ export const apiServer = {
       'Adding GroupVersion rbac.authorization.k8s.io v1 to ResourceManager',
     ),
     klog('I', 'handler.go:286', 'Adding GroupVersion apiextensions.k8s.io v1 to ResourceManager'),
-    klog('I', 'secure_serving.go:213', 'Serving securely on [::]:6443'),
+    klog('I', 'secure_serving.go:213', `Serving securely on [::]:${port}`),
     klog('I', 'tlsconfig.go:243', '"Starting DynamicServingCertificateController"'),
   ],
   hook: (name: string) => klog('I', 'hooks.go:203', `finished post-start hook "${name}"`),
@@ -59,11 +59,17 @@ export const leaseHolder = {
       `Serving securely on [::]:${name === 'kube-scheduler' ? 10259 : 10257}`,
     ),
   ],
-  waiting: (error: string) =>
+  waiting: (server: string, error: string) =>
     klog(
       'W',
       'helpers.go:66',
-      `Failed to get API Group-Resources: Get "https://localhost:6443/api": dial tcp [::1]:6443: ${error}`,
+      `Failed to get API Group-Resources: Get "${server}/api": dial tcp ${server.replace(/^https:\/\//, '')}: ${error}`,
+    ),
+  controllersFailed: (error: string) =>
+    klog(
+      'E',
+      'controllermanager.go:247',
+      `"Error starting controllers" err=${JSON.stringify(error)}`,
     ),
   gaveUp: () =>
     klog(

@@ -7,7 +7,7 @@ const klog = (level: 'I' | 'W' | 'E', source: string, text: string): string =>
 const quoted = (text: string): string => JSON.stringify(text);
 
 export const kubelet = {
-  start: (version: string): readonly string[] => [
+  start: (version: string, staticPodPath: string): readonly string[] => [
     klog('I', 'server.go:486', `"Kubelet version" kubeletVersion="${version}"`),
     klog('I', 'server.go:488', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
     klog('I', 'server.go:929', '"Client rotation is on, will bootstrap in background"'),
@@ -19,7 +19,9 @@ export const kubelet = {
     klog('I', 'topology_manager.go:138', '"Creating topology manager with none policy"'),
     klog('I', 'state_mem.go:36', '"Initialized new in-memory state store"'),
     klog('I', 'kubelet.go:408', '"Attempting to sync node with API server"'),
-    klog('I', 'kubelet.go:313', '"Adding static pod path" path="/etc/kubernetes/manifests"'),
+    ...(staticPodPath === ''
+      ? []
+      : [klog('I', 'kubelet.go:313', `"Adding static pod path" path=${quoted(staticPodPath)}`)]),
     klog('I', 'kubelet.go:324', '"Adding apiserver pod source"'),
     klog(
       'I',
@@ -110,11 +112,37 @@ export const kubelet = {
       'status_manager.go:851',
       `"Failed to update status for pod" err=${quoted(error)} pod="${pod}"`,
     ),
+  /** What is wrong with a manifest file, as the kubelet names it. Real: pkg/kubelet/config/file.go. */
+  manifestProblem: (
+    path: string,
+    { problem, undecoded }: { problem: string; undecoded: boolean },
+  ) =>
+    undecoded ? `${path}: couldn't parse as pod(${problem}), please check config file` : problem,
+  /** At each reading of the folder. */
   badManifest: (path: string, why: string) =>
     klog(
       'E',
-      'file_linux.go:61',
-      `"Unable to read config path" err=${quoted(`${path}: ${why}`)} path="/etc/kubernetes/manifests"`,
+      'file.go:187',
+      `"Could not process manifest file" err=${quoted(why)} path=${quoted(path)}`,
+    ),
+  /** When the file is written. Real: file.go, file_linux.go consumeWatchEvent. */
+  badManifestEvent: (path: string, why: string) =>
+    klog(
+      'E',
+      'file.go:108',
+      `"Unable to process watch event" err=${quoted(`can't process config file ${quoted(path)}: ${why}`)}`,
+    ),
+  folderInFolder: (path: string) =>
+    klog(
+      'E',
+      'file.go:182',
+      `"Provided manifest path is a directory, not recursing into manifest path" path=${quoted(path)}`,
+    ),
+  createFailed: (pod: string, container: string, why: string) =>
+    klog(
+      'E',
+      'pod_workers.go:1301',
+      `"Error syncing pod, skipping" err=${quoted(`failed to "StartContainer" for "${container}" with CreateContainerError: ${quoted(why)}`)} pod="${pod}"`,
     ),
 };
 
@@ -152,6 +180,8 @@ export const crio = {
     crioLine('info', `Pulled image: ${image}`, 'ImageService/PullImage', id),
   creating: (name: string, id: string) =>
     crioLine('info', `Creating container: ${name}`, runtime('CreateContainer'), id),
+  createFailed: (why: string, id: string) =>
+    crioLine('error', why.replaceAll('"', '\\"'), runtime('CreateContainer'), id),
   created: (name: string, id: string) =>
     crioLine('info', `Created container ${id}: ${name}`, runtime('CreateContainer'), id),
   starting: (id: string) =>

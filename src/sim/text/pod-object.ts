@@ -1,5 +1,7 @@
 /** A Pod as the API shows it, with the kubelet's status. Shape: Kubernetes core/v1 Pod. */
 import type { Template } from '../kube/store.ts';
+import type { ContainerProfile } from '../profile.ts';
+import type { Container } from '../world/facts.ts';
 
 export interface PodStatusInput {
   readonly name: string;
@@ -10,6 +12,7 @@ export interface PodStatusInput {
   readonly uid: string;
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
   readonly owner?: { readonly kind: string; readonly name: string; readonly apiVersion: string };
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly mirror: boolean;
   readonly startTime: number;
   readonly scheduledAt: number;
@@ -17,12 +20,53 @@ export interface PodStatusInput {
   readonly containers: readonly {
     readonly name: string;
     readonly image: string;
+    readonly command?: readonly string[];
+    readonly args?: readonly string[];
     readonly id: string;
     readonly restarts: number;
     readonly ready: boolean;
     readonly state: object;
     readonly lastState: object;
   }[];
+}
+
+/** A container's status as the kubelet reports it from what the runtime knows. */
+export function containerStatus(
+  { name, image, command, args }: ContainerProfile,
+  fact: Container | undefined,
+  { once, uncreated }: { readonly once: boolean; readonly uncreated: string | undefined },
+): PodStatusInput['containers'][number] {
+  const running = fact?.state === 'running';
+  const completed = once && fact?.state === 'exited' && fact.exitCode === 0;
+  const terminated =
+    fact?.state === 'exited'
+      ? {
+          terminated: {
+            exitCode: fact.exitCode,
+            reason: fact.reason,
+            startedAt: fact.startedAt,
+            finishedAt: fact.finishedAt,
+          },
+        }
+      : {};
+  const reason = fact === undefined ? 'ContainerCreating' : 'CrashLoopBackOff';
+  const waiting =
+    uncreated === undefined ? { reason } : { reason: 'CreateContainerError', message: uncreated };
+  return {
+    name,
+    image,
+    ...(command !== undefined && command.length > 0 && { command }),
+    ...(args !== undefined && args.length > 0 && { args }),
+    id: fact?.id ?? '',
+    restarts: fact?.attempt ?? 0,
+    ready: running,
+    state: running
+      ? { running: { startedAt: fact.startedAt } }
+      : completed
+        ? terminated
+        : { waiting },
+    lastState: running || completed ? {} : terminated,
+  };
 }
 
 export function podObject(pod: PodStatusInput): Template {
@@ -41,7 +85,7 @@ export function podObject(pod: PodStatusInput): Template {
     metadata: {
       name: pod.name,
       namespace: pod.namespace,
-      labels: { app: pod.owner?.name ?? pod.name },
+      labels: pod.labels ?? { app: pod.owner?.name ?? pod.name },
       ...(pod.mirror
         ? {
             annotations: {
@@ -62,7 +106,13 @@ export function podObject(pod: PodStatusInput): Template {
       hostNetwork: pod.podIp === pod.hostIp,
       restartPolicy: 'Always',
       priorityClassName: 'system-node-critical',
-      containers: pod.containers.map(({ name, image }) => ({ name, image, resources: {} })),
+      containers: pod.containers.map(({ name, image, command, args }) => ({
+        name,
+        image,
+        ...(command !== undefined && { command }),
+        ...(args !== undefined && { args }),
+        resources: {},
+      })),
     },
     status: {
       phase: pod.phase,

@@ -78,10 +78,18 @@ export interface UnitFact {
   readonly mainPid: number;
   /** argv[0] without its folder, as in `Main PID: 812 (kubelet)`. */
   readonly command: string;
+  /** The command line of its unit file, as it was loaded. */
+  readonly exec: string;
+  /** Its file and drop-ins, and when they were read. */
+  readonly dropIns: readonly string[];
+  readonly loadedAt: Micros;
+  readonly load: 'loaded' | 'not-found' | 'bad-setting';
   /** success, exit-code, signal. */
   readonly result: string;
   readonly exitCode: number;
   readonly restarts: number;
+  /** systemd knows it no longer. */
+  readonly gone?: true;
 }
 
 /** A file of a host changed; `content: null` says that it is gone. */

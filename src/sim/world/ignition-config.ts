@@ -1,6 +1,6 @@
 /**
  * An Ignition config, as a person may have written it: what it puts on a disk, or why it is not valid, in Ignition's
- * words. Real: coreos/ignition config/v3_4 (parse, validate), coreos/vcontext (places). Left out: passwd, units, merge.
+ * words. Real: coreos/ignition config/v3_4 (parse, validate), coreos/vcontext (places). Left out: passwd, merge, links, directories.
  */
 import { brokenJson } from './json-position.ts';
 
@@ -9,8 +9,18 @@ export interface IgnitionFile {
   readonly mode: number;
   readonly content: string;
 }
+export interface IgnitionUnit {
+  readonly name: string;
+  readonly enabled?: boolean;
+  readonly contents?: string;
+  readonly dropins: readonly { readonly name: string; readonly contents: string }[];
+}
 export type IgnitionConfig =
-  | { readonly valid: true; readonly files: readonly IgnitionFile[] }
+  | {
+      readonly valid: true;
+      readonly files: readonly IgnitionFile[];
+      readonly units: readonly IgnitionUnit[];
+    }
   | { readonly valid: false; readonly problems: readonly string[] };
 
 const invalid = (problem: string): IgnitionConfig => ({ valid: false, problems: [problem] });
@@ -35,9 +45,51 @@ export function ignitionConfig(text: string): IgnitionConfig {
   const list = isFields(storage) ? (storage['files'] ?? []) : undefined;
   if (!Array.isArray(list)) return invalid('error at $.storage.files: not a list');
   const files = list.map((given: unknown, index) => fileOf(given, `$.storage.files.${index}`));
-  const problems = files.filter((file) => typeof file === 'string');
+  const systemd = config['systemd'] ?? {};
+  const unitList = isFields(systemd) ? (systemd['units'] ?? []) : undefined;
+  if (!Array.isArray(unitList)) return invalid('error at $.systemd.units: not a list');
+  const units = unitList.map((given: unknown, index) => unitOf(given, `$.systemd.units.${index}`));
+  const problems = [...files, ...units].filter((each) => typeof each === 'string');
   if (problems.length > 0) return { valid: false, problems };
-  return { valid: true, files: files.filter((file) => typeof file !== 'string') };
+  return {
+    valid: true,
+    files: files.filter((file) => typeof file !== 'string'),
+    units: units.filter((unit) => typeof unit !== 'string'),
+  };
+}
+
+/** A string says what is wrong with it. Real: config/v3_4/types/unit.go. */
+function unitOf(given: unknown, place: string): IgnitionUnit | string {
+  if (!isFields(given)) return `error at ${place}: not an object`;
+  const { name, enabled, contents, dropins = [] } = given;
+  if (
+    typeof name !== 'string' ||
+    !/\.(service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope)$/.test(
+      name,
+    )
+  )
+    return `error at ${place}.name: invalid systemd unit extension`;
+  if (name.includes('/')) return `error at ${place}.name: invalid systemd unit extension`;
+  if (enabled !== undefined && enabled !== null && typeof enabled !== 'boolean')
+    return `error at ${place}.enabled: not a boolean`;
+  if (contents !== undefined && contents !== null && typeof contents !== 'string')
+    return `error at ${place}.contents: not a string`;
+  if (!Array.isArray(dropins)) return `error at ${place}.dropins: not a list`;
+  const found: { name: string; contents: string }[] = [];
+  for (const [index, dropin] of dropins.entries()) {
+    const fields: unknown = dropin;
+    const file = isFields(fields) ? fields['name'] : undefined;
+    if (typeof file !== 'string' || !file.endsWith('.conf') || file.includes('/'))
+      return `error at ${place}.dropins.${index}.name: invalid systemd drop-in extension`;
+    const text = isFields(fields) ? fields['contents'] : undefined;
+    if (typeof text === 'string') found.push({ name: file, contents: text });
+  }
+  return {
+    name,
+    dropins: found,
+    ...(typeof enabled === 'boolean' && { enabled }),
+    ...(typeof contents === 'string' && { contents }),
+  };
 }
 
 /** A string says what is wrong with it. */

@@ -35,6 +35,8 @@ export class HostState {
   pids = 1;
   readonly journal: Stamped<JournalFact>[] = [];
   readonly units = new Map<string, UnitFact>();
+  /** Units whose start job waits for others. */
+  readonly startJobs = new Set<string>();
   readonly sandboxes = new Map<string, Sandbox>();
   readonly containers = new Map<string, Container>();
   readonly logs = new Map<string, ContainerLine[]>();
@@ -211,7 +213,8 @@ export class World {
         break;
       }
       case 'unit':
-        this.host(fact.host).units.set(fact.unit, fact);
+        if (fact.gone === true) this.host(fact.host).units.delete(fact.unit);
+        else this.host(fact.host).units.set(fact.unit, fact);
         break;
       case 'file': {
         const { host, path, content, mode, owner, folder, link, inode, at } = fact;

@@ -3,6 +3,7 @@ import type { UnitView } from '../../../sim/index.ts';
 import type { CommandContext } from '../command.ts';
 import { systemdDate } from '../lab-date.ts';
 import type { Options } from '../options.ts';
+import { needsReload } from './status.ts';
 
 export async function properties(
   context: CommandContext,
@@ -36,7 +37,9 @@ function known({ machine }: CommandContext, unit: UnitView): Record<string, stri
     Id: unit.unit,
     Names: unit.unit,
     Description: unit.description,
-    LoadState: 'loaded',
+    LoadState: unit.load,
+    NeedDaemonReload: needsReload(machine, unit) ? 'yes' : 'no',
+    DropInPaths: unit.dropIns.join(' '),
     ActiveState: unit.active,
     SubState: unit.sub,
     FragmentPath: unit.path,

@@ -1,5 +1,5 @@
 /** `systemctl status UNIT`: the block with the dot, and the last journal lines. */
-import type { UnitView } from '../../../sim/index.ts';
+import { exitStatusText, type UnitView } from '../../../sim/index.ts';
 import { markPart, observe } from '../../looks/cells.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import type { Machine } from '../../machine.ts';
@@ -32,19 +32,19 @@ export async function status(
   const dot = unit.active === 'inactive' ? '○' : unit.active === 'failed' ? '×' : '●';
   const lines = [
     `${paint(dot, hue)} ${unit.unit} - ${unit.description}`,
-    `     Loaded: loaded (${unit.path}; ${unit.enabled}${unit.enabled === 'static' ? '' : '; preset: disabled'})`,
+    `     Loaded: ${loadText(unit)}`,
+    ...dropInLines(unit),
     `     Active: ${paint(activity(unit), hue)}${sinceText(machine, unit)}`,
   ];
   const ended = unit.mainPid > 0 && unit.active !== 'active' && unit.result !== 'success';
   const code = exitText(unit);
-  if (ended)
-    lines.push(`    Process: ${unit.mainPid} ExecStart=${execStart(machine, unit)} ${code}`);
+  if (ended) lines.push(`    Process: ${unit.mainPid} ExecStart=${unit.exec} ${code}`);
   if (unit.mainPid > 0 && (unit.active === 'active' || unit.active === 'activating' || ended))
     lines.push(`   Main PID: ${unit.mainPid} ${ended ? code : `(${unit.command})`}`);
   if (unit.mainPid > 0 && unit.active === 'active' && unit.sub !== 'exited')
     lines.push(
       `     CGroup: /system.slice/${unit.unit}`,
-      `             └─${unit.mainPid} ${execStart(machine, unit) || unit.command}`,
+      `             └─${unit.mainPid} ${unit.exec === '' ? unit.command : unit.exec}`,
     );
   await out(showsUnit(machine, unit, `${lines.join('\n')}\n`, unit.active));
   const count = Number(options.value('n') ?? 10);
@@ -106,13 +106,41 @@ export function ago(micros: number): string {
 function exitText(unit: UnitView): string {
   if (unit.result === 'signal')
     return `(code=killed, signal=${unit.exitCode === 9 ? 'KILL' : 'TERM'})`;
-  const name = { 0: '/SUCCESS', 1: '/FAILURE', 203: '/EXEC' }[unit.exitCode] ?? '';
-  return `(code=exited, status=${unit.exitCode}${name})`;
+  return `(code=exited, status=${exitStatusText(unit.exitCode)})`;
 }
 
-/** What the unit's file says it runs. */
-export function execStart({ lab, host }: Machine, unit: UnitView): string {
-  const text = lab.world.read.file(host, unit.path)?.content ?? '';
-  const match = /^ExecStart=[-@:+!]*((?:.*\\\n)*.*)$/m.exec(text)?.[1];
-  return match === undefined ? unit.command : match.replaceAll(/\s*\\\n\s*/g, ' ').trim();
+function loadText(unit: UnitView): string {
+  if (unit.load === 'not-found') return `not-found (Reason: Unit ${unit.unit} not found.)`;
+  const preset = unit.enabled === 'static' ? '' : '; preset: disabled';
+  const why =
+    unit.load === 'bad-setting' ? ` (Reason: Unit ${unit.unit} has a bad unit file setting.)` : '';
+  return why === '' ? `loaded (${unit.path}; ${unit.enabled}${preset})` : `bad-setting${why}`;
 }
+
+function dropInLines({ dropIns }: UnitView): readonly string[] {
+  const [first] = dropIns;
+  if (first === undefined) return [];
+  const names = dropIns.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  return [
+    `    Drop-In: ${first.slice(0, first.lastIndexOf('/'))}`,
+    `             └─${names.join(', ')}`,
+  ];
+}
+
+/** Whether its files are others than those that systemd has read. Real: unit_need_daemon_reload. */
+export function needsReload({ lab, host }: Machine, unit: UnitView): boolean {
+  const { read } = lab.world;
+  if (unit.load === 'not-found') return read.file(host, unit.path) !== undefined;
+  const stale = (path: string): boolean => {
+    const file = read.file(host, path);
+    return file === undefined || file.changedAt > unit.loadedAt;
+  };
+  const folder = `${unit.path}.d`.replace('/usr/lib/', '/etc/');
+  const now = read.folder(host, folder).filter(({ path }) => path.endsWith('.conf'));
+  return (
+    [unit.path, ...unit.dropIns].some(stale) || now.some(({ path }) => !unit.dropIns.includes(path))
+  );
+}
+
+export const reloadWarning = (unit: UnitView): string =>
+  `Warning: The unit file, source configuration file or drop-ins of ${unit.unit} changed on disk. Run 'systemctl daemon-reload' to reload units.\n`;

@@ -7,7 +7,7 @@ import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { listUnits, unitFiles } from './list.ts';
 import { properties } from './show.ts';
-import { showsUnit, status } from './status.ts';
+import { needsReload, reloadWarning, showsUnit, status } from './status.ts';
 
 const nameOf = (text: string): string =>
   /\.(service|target|socket|mount|scope|slice|timer|path)$/.test(text) || /[*?]/.test(text)
@@ -86,8 +86,9 @@ async function dispatch(
     case 'reload-or-restart':
       return change(context, verb, units, options.has('no-block'));
     case 'daemon-reload':
+      return reload(context);
     case 'reset-failed':
-      return privileged(context, verb, verb, '');
+      return resetFailed(context, units);
     case 'is-system-running':
       return systemState(context);
     case 'reboot':
@@ -131,6 +132,7 @@ async function statuses(
     }
     if (!first) await context.out('\n');
     first = false;
+    if (needsReload(context.machine, unit)) await context.error(reloadWarning(unit));
     worst = Math.max(worst, await status(context, options, unit));
   }
   return worst;
@@ -140,13 +142,17 @@ async function cat(context: CommandContext, units: readonly string[]): Promise<n
   let code = 0;
   for (const [index, given] of units.entries()) {
     const unit = findUnit(context, given);
-    const file = unit && context.machine.lab.world.read.file(context.machine.host, unit.path);
-    if (!unit || !file) {
+    const files = [unit?.path ?? '', ...(unit?.dropIns ?? [])].flatMap(
+      (path) => context.machine.lab.world.read.file(context.machine.host, path) ?? [],
+    );
+    if (files.length === 0) {
       await context.error(`No files found for ${nameOf(given)}.\n`);
       code = 1;
     } else
       await context.out(
-        `${index > 0 ? '\n' : ''}# ${unit.path}\n${file.content}${file.content.endsWith('\n') ? '' : '\n'}`,
+        `${index > 0 ? '\n' : ''}${files
+          .map(({ path, content }) => `# ${path}\n${content}${content.endsWith('\n') ? '' : '\n'}`)
+          .join('\n')}`,
       );
   }
   return code;
@@ -240,12 +246,21 @@ async function change(
         `Failed to ${action} ${name}: Unit ${name} not ${action === 'stop' ? 'loaded' : 'found'}.\n`,
       );
       code = 5;
+    } else if (action !== 'stop' && unit.load !== 'loaded') {
+      const why = unit.load === 'not-found' ? 'not found' : 'has a bad unit file setting';
+      const see =
+        unit.load === 'not-found'
+          ? ''
+          : `See system logs and 'systemctl status ${name}' for details.\n`;
+      await error(`Failed to ${action} ${name}: Unit ${name} ${why}.\n${see}`);
+      code = unit.load === 'not-found' ? 5 : 1;
     } else {
+      if (needsReload(context.machine, unit)) await error(reloadWarning(unit));
       const answer = await job(context, name, action, leaves);
       if (answer.ok) continue;
       code = 1;
       await error(
-        `Job for ${name} failed: ${answer.message}\nSee "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`,
+        `Job for ${name} failed ${answer.message}\nSee "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`,
       );
     }
   }
@@ -270,6 +285,35 @@ async function job(
     if (signal.aborted) throw new Interrupted();
     throw failure;
   }
+}
+
+async function reload(context: CommandContext): Promise<number> {
+  const { machine, user, job: own } = context;
+  if (user.uid !== 0) return privileged(context, 'daemon-reload', '', '');
+  const input = { who: 'trainee', kind: 'unit', unit: '', verb: 'daemon-reload' } as const;
+  await machine.lab.ask({ ...input, host: machine.host }, own.signal);
+  return 0;
+}
+
+async function resetFailed(context: CommandContext, given: readonly string[]): Promise<number> {
+  const { machine, user, job: own } = context;
+  if (user.uid !== 0) return privileged(context, 'reset-failed', 'unit', '');
+  const all = machine.lab.world.read.units(machine.host);
+  const names =
+    given.length > 0
+      ? given.map(nameOf)
+      : all.filter(({ active }) => active === 'failed').map(({ unit }) => unit);
+  for (const unit of names) {
+    if (!all.some((each) => each.unit === unit)) {
+      await context.error(
+        `Failed to reset failed state of unit ${unit}: Unit ${unit} not loaded.\n`,
+      );
+      return 1;
+    }
+    const input = { who: 'trainee', kind: 'unit', unit, verb: 'reset-failed' } as const;
+    await machine.lab.ask({ ...input, host: machine.host }, own.signal);
+  }
+  return 0;
 }
 
 async function systemState(context: CommandContext): Promise<number> {

@@ -1,8 +1,8 @@
 /** Files of the handbook's hosts: the assets on the workstation, and what Ignition puts on the nodes. */
-import type { FileProfile, HostProfile } from '../../profile.ts';
+import type { FileProfile, HostProfile, ServiceProgram } from '../../profile.ts';
 import { manifestText } from '../../text/manifest.ts';
-import { BOOTSTRAP_PODS } from './pods.ts';
-import { UNITS } from './units.ts';
+import { BOOTSTRAP_PODS, KUBECONFIGS, SECRETS } from './pods.ts';
+import { BOOTKUBE_PROGRAM, UNITS } from './units.ts';
 
 const DOMAIN = 'ocp4.example.com';
 
@@ -37,7 +37,7 @@ if [ ! -f /opt/openshift/manifests.done ]; then
 echo "Rendering etcd manifests..."
 ls /etc/kubernetes/manifests
 echo "Rendering kube-apiserver manifests..."
-wait_for 180 5 curl -sk --cacert /etc/kubernetes/pki/etcd-ca.crt https://localhost:2379/health
+wait_for 180 5 curl -s --cacert /etc/kubernetes/bootstrap-secrets/etcd-ca.crt --cert /etc/kubernetes/bootstrap-secrets/etcd-server.crt --key /etc/kubernetes/bootstrap-secrets/etcd-server.key https://localhost:2379/health
 echo "Starting cluster-bootstrap..."
 echo "Waiting for API server to come up..."
 wait_for 180 5 curl -sk https://localhost:6443/healthz
@@ -55,13 +55,20 @@ rm -f /etc/kubernetes/manifests/*.yaml
 touch /opt/openshift/.bootkube.done
 `;
 
+export const SCRIPTS: ReadonlyMap<string, ServiceProgram> = new Map([[BOOTKUBE, BOOTKUBE_PROGRAM]]);
+
 const MOTD = `Red Hat Enterprise Linux CoreOS 418.94.202412170927-0
 This is the bootstrap node: it is thrown away when the masters have taken over.
 Its progress: journalctl -b -f -u kubelet.service -u bootkube.service
 `;
 
-const KUBELET_CONF = `kind: KubeletConfiguration
+const kubeletConf = (ca: string): string => `kind: KubeletConfiguration
 apiVersion: kubelet.config.k8s.io/v1beta1
+authentication:
+  x509:
+    clientCAFile: ${ca}
+  anonymous:
+    enabled: false
 cgroupDriver: systemd
 clusterDomain: cluster.local
 containerLogMaxSize: 50Mi
@@ -83,31 +90,104 @@ const pem = (name: string, path: string, mode = 0o644): FileProfile => ({
   mode,
 });
 
+const KEY = 0o600;
+const pair = (record: string, path: string): readonly FileProfile[] => [
+  pem(`${record}.crt`, `${path}.crt`),
+  pem(`${record}.key`, `${path}.key`, KEY),
+];
+
+/** Certificates and keys of the bootstrap. Source: reference/course.md section 3. */
+const BOOTSTRAP_SECRETS: readonly FileProfile[] = [
+  pem('root-ca.crt', `${SECRETS}/root-ca.crt`),
+  ...pair('root-ca', `${SECRETS}/kubernetes-ca`),
+  ...pair('etcd-ca', `${SECRETS}/etcd-ca`),
+  pem('front-proxy-ca.crt', `${SECRETS}/front-proxy-ca.crt`),
+  pem('service-account.key', `${SECRETS}/service-account.key`, KEY),
+  pem('service-account.pub', `${SECRETS}/service-account.pub`),
+  ...pair('etcd-bootstrap', `${SECRETS}/etcd-server`),
+  ...pair('etcd-bootstrap', `${SECRETS}/etcd-peer`),
+  ...[
+    'etcd-client',
+    'kube-apiserver',
+    'kube-apiserver-kubelet-client',
+    'front-proxy-client',
+    'admin',
+  ].flatMap((name) => pair(name, `${SECRETS}/${name}`)),
+];
+
+/** What the installer pod of an operand puts beside the manifest on a master. */
+export function staticPodFiles(node: string, operand: string): readonly FileProfile[] {
+  const root = `/etc/kubernetes/static-pod-resources/${operand}-certs`;
+  const tls = (record: string, secret: string) => pair(record, `${root}/secrets/${secret}/tls`);
+  const bundle = (record: string, name: string) =>
+    pem(`${record}.crt`, `${root}/configmaps/${name}/ca-bundle.crt`);
+  const config = (name: string, user: string): FileProfile => ({
+    path: `${root}/configmaps/${name}/kubeconfig`,
+    content: kubeconfig(API_INT, user),
+    mode: KEY,
+  });
+  switch (operand) {
+    case 'etcd':
+      return [
+        ...pair(`etcd-${node}`, `${root}/secrets/etcd-all-certs/etcd-serving-${node}`),
+        ...pair(`etcd-${node}`, `${root}/secrets/etcd-all-certs/etcd-peer-${node}`),
+        bundle('etcd-ca', 'etcd-serving-ca'),
+        bundle('etcd-ca', 'etcd-peer-client-ca'),
+      ];
+    case 'kube-apiserver':
+      return [
+        ...tls('etcd-client', 'etcd-client'),
+        ...tls('kube-apiserver', 'service-network-serving-certkey'),
+        ...tls('front-proxy-client', 'aggregator-client'),
+        ...tls('kube-apiserver-kubelet-client', 'kubelet-client'),
+        bundle('etcd-ca', 'etcd-serving-ca'),
+        bundle('root-ca', 'client-ca'),
+        bundle('front-proxy-ca', 'aggregator-client-ca'),
+        pem('service-account.pub', `${root}/configmaps/sa-token-signing-certs/service-account.pub`),
+        pem(
+          'service-account.key',
+          `${root}/secrets/bound-service-account-signing-key/service-account.key`,
+          KEY,
+        ),
+      ];
+    case 'kube-controller-manager':
+      return [
+        config('controller-manager-kubeconfig', 'kube-controller-manager'),
+        bundle('root-ca', 'service-account-ca'),
+        pem('root-ca.key', `${root}/secrets/csr-signer/tls.key`, KEY),
+        pem(
+          'service-account.key',
+          `${root}/secrets/service-account-private-key/service-account.key`,
+          KEY,
+        ),
+      ];
+    default:
+      return [config('scheduler-kubeconfig', 'kube-scheduler')];
+  }
+}
+const API_INT = `https://api-int.${DOMAIN}:6443`;
+
 /** What Ignition writes on a node of that role. */
 function nodeFiles(role: 'bootstrap' | 'master'): readonly FileProfile[] {
-  const units = UNITS[role].map(({ name, content }) => ({
-    path: `/etc/systemd/system/${name}.service`,
-    content,
-  }));
+  const ca = role === 'master' ? '/etc/kubernetes/ca.crt' : `${SECRETS}/kubernetes-ca.crt`;
   const common: readonly FileProfile[] = [
-    ...units,
     { path: '/etc/hosts', content: HOSTS_FILE },
-    { path: '/etc/kubernetes/kubelet.conf', content: KUBELET_CONF },
+    { path: '/etc/kubernetes/kubelet.conf', content: kubeletConf(ca) },
     {
       path: '/etc/os-release',
       content:
         'NAME="Red Hat Enterprise Linux CoreOS"\nID="rhcos"\nID_LIKE="rhel fedora"\nVERSION="418.94.202412170927-0"\nVERSION_ID="4.18"\nPRETTY_NAME="Red Hat Enterprise Linux CoreOS 418.94.202412170927-0"\n',
     },
-    pem('root-ca.crt', '/etc/kubernetes/pki/ca.crt'),
-    pem('etcd-ca.crt', '/etc/kubernetes/pki/etcd-ca.crt'),
   ];
   if (role === 'master') {
     return [
       ...common,
+      pem('root-ca.crt', '/etc/kubernetes/ca.crt'),
+      pem('etcd-ca.crt', '/etc/kubernetes/etcd-ca.crt'),
       {
         path: '/etc/kubernetes/kubeconfig',
-        content: kubeconfig(`https://api-int.${DOMAIN}:6443`, 'kubelet'),
-        mode: 0o600,
+        content: kubeconfig(API_INT, 'kubelet'),
+        mode: KEY,
       },
     ];
   }
@@ -121,20 +201,21 @@ function nodeFiles(role: 'bootstrap' | 'master'): readonly FileProfile[] {
     { path: '/etc/motd', content: MOTD },
     { path: '/opt/openshift/bootkube.sh', content: BOOTKUBE, mode: 0o755 },
     {
-      path: '/etc/kubernetes/kubeconfigs/localhost.kubeconfig',
+      path: `${KUBECONFIGS}/localhost.kubeconfig`,
       content: kubeconfig('https://localhost:6443', 'admin'),
       mode: 0o644,
     },
+    ...['kube-controller-manager', 'kube-scheduler'].map((user) => ({
+      path: `${KUBECONFIGS}/${user}.kubeconfig`,
+      content: kubeconfig(API_INT, user),
+      mode: KEY,
+    })),
     {
       path: '/etc/kubernetes/cni/net.d/100-crio-bridge.conflist',
       content:
         '{"cniVersion":"1.0.0","name":"crio","plugins":[{"type":"bridge","bridge":"cni0"}]}\n',
     },
-    pem('kube-apiserver.crt', '/etc/kubernetes/pki/kube-apiserver.crt'),
-    pem('kube-apiserver.key', '/etc/kubernetes/pki/kube-apiserver.key', 0o600),
-    pem('etcd-bootstrap.crt', '/etc/kubernetes/pki/etcd-server.crt'),
-    pem('etcd-bootstrap.key', '/etc/kubernetes/pki/etcd-server.key', 0o600),
-    pem('admin.crt', '/etc/kubernetes/pki/admin.crt'),
+    ...BOOTSTRAP_SECRETS,
   ];
 }
 
@@ -146,10 +227,13 @@ function ignition(role: 'bootstrap' | 'master'): string {
     overwrite: true,
     contents: { source: `data:,${encodeURIComponent(content)}` },
   }));
-  const units = UNITS[role].map(({ name, enabled }) => ({
-    name: `${name}.service`,
-    enabled: enabled === 'enabled',
-  }));
+  const units = UNITS[role]
+    .filter(({ enabled }) => enabled === 'ignition')
+    .map(({ name, vendor, content }) => ({
+      name: `${name}.service`,
+      enabled: true,
+      ...(!vendor && { contents: content }),
+    }));
   const config = {
     ignition: { version: '3.2.0' },
     passwd: { users: [{ name: 'core', sshAuthorizedKeys: ['@@SSH core.pub@@'] }] },
@@ -159,14 +243,41 @@ function ignition(role: 'bootstrap' | 'master'): string {
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 
+/** The text is long, and the same in every lab. */
+const made = new Map<string, string>();
+function ignitionOf(role: 'bootstrap' | 'master'): string {
+  const text = made.get(role) ?? ignition(role);
+  made.set(role, text);
+  return text;
+}
+
+/** What the operating system's image has of units: their files, and the links that start them. */
+function imageUnits(role: 'bootstrap' | 'master'): readonly FileProfile[] {
+  return UNITS[role]
+    .filter(({ vendor }) => vendor)
+    .flatMap(({ name, enabled, target, content }): readonly FileProfile[] => {
+      const path = `/usr/lib/systemd/system/${name}.service`;
+      const own =
+        target === 'multi-user.target' ? '/etc/systemd/system' : '/usr/lib/systemd/system';
+      const link = { path: `${own}/${target}.wants/${name}.service`, content: '', link: path };
+      return [{ path, content }, ...(enabled === 'image' ? [{ ...link, mode: 0o777 }] : [])];
+    });
+}
+
 export function files(host: HostProfile): readonly FileProfile[] {
   if (host.role !== 'workstation')
-    return [{ path: '/home/core/.bash_profile', content: '', owner: 'core' }];
+    return [
+      { path: '/home/core/.bash_profile', content: '', owner: 'core' },
+      ...imageUnits(host.role),
+    ];
   return [
     { path: '/home/core/.bash_profile', content: '# .bash_profile\n', owner: 'core' },
     { path: '/etc/hosts', content: HOSTS_FILE },
-    { path: '/assets/bootstrap.ign', content: ignition('bootstrap'), owner: 'core' },
-    { path: '/assets/master.ign', content: ignition('master'), owner: 'core' },
+    ...['bootstrap', 'master-0', 'master-1', 'master-2'].map((machine) => ({
+      path: `/assets/ignition/${machine}.ign`,
+      content: ignitionOf(machine === 'bootstrap' ? 'bootstrap' : 'master'),
+      owner: 'core',
+    })),
     {
       path: '/assets/kubeconfigs/admin.kubeconfig',
       content: kubeconfig(`https://api.${DOMAIN}:6443`, 'admin'),

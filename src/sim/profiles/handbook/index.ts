@@ -1,12 +1,12 @@
 /** Profile `handbook`: a by-hand installation of OpenShift 4.18 as the course text describes it. */
 import { SSD } from '../../physics/profiles/fsync.ts';
 import type { HostProfile, Profile } from '../../profile.ts';
-import { files } from './files.ts';
+import { SCRIPTS, files, staticPodFiles } from './files.ts';
 import { IMAGES } from './images.ts';
 import { HOOKS, VERSION, manifests, payload } from './objects.ts';
 import { OPERATORS } from './operators.ts';
 import { BOOTSTRAP_PODS, masterPods } from './pods.ts';
-import { HAPROXY, UNITS } from './units.ts';
+import { HAPROXY, PROGRAMS, UNITS } from './units.ts';
 import { CVO, WORKLOADS } from './workloads.ts';
 
 /** fsync latency of each host's disk under /var/lib/etcd. */
@@ -38,11 +38,14 @@ export const handbook: Profile = {
   apiVip: '192.168.126.10',
   hosts: HOSTS,
   units: UNITS,
+  programs: PROGRAMS,
+  scripts: SCRIPTS,
   foreignUnits: [HAPROXY],
   images: IMAGES,
   registryBytesPerSecond: 12_000_000,
   staticPods: BOOTSTRAP_PODS,
   masterPods,
+  staticPodFiles,
   workloads: [CVO, ...WORKLOADS],
   operators: OPERATORS,
   manifests: manifests(CVO),

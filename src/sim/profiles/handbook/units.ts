@@ -9,7 +9,7 @@ import {
   KUBELET_START,
   SCRIPT_START,
 } from '../../physics/profiles/boot.ts';
-import type { UnitProfile } from '../../profile.ts';
+import type { ServiceProgram, UnitProfile } from '../../profile.ts';
 import { crio } from '../../text/kubelet.ts';
 
 const ini = (sections: Readonly<Record<string, readonly string[]>>): string =>
@@ -17,71 +17,58 @@ const ini = (sections: Readonly<Record<string, readonly string[]>>): string =>
     .map(([name, lines]) => [`[${name}]`, ...lines, ''].join('\n'))
     .join('\n');
 
-const daemon = (
-  name: string,
-  description: string,
-  command: string,
-  lines: readonly string[],
-  more: Partial<UnitProfile> = {},
-): UnitProfile => ({
+interface Daemon {
+  readonly name: string;
+  readonly description: string;
+  readonly after?: readonly string[];
+  /** The target whose link in the image starts it; without one its own [Install] does. */
+  readonly target?: string;
+}
+
+/** A unit of the operating system's image. */
+const daemon = ({ name, description, after = [], target }: Daemon): UnitProfile => ({
   name,
-  description,
-  after: [],
-  enabled: 'enabled',
-  type: 'simple',
-  restart: 'on-failure',
-  restartSeconds: 1,
-  command,
-  startup: DAEMON_START,
-  identifier: command,
-  lines,
+  vendor: true,
+  enabled: 'image',
+  target: target ?? 'multi-user.target',
   content: ini({
-    Unit: [`Description=${description}`],
-    Service: [`ExecStart=/usr/sbin/${command}`, 'Restart=on-failure'],
-    Install: ['WantedBy=multi-user.target'],
+    Unit: [`Description=${description}`, ...after.map((other) => `After=${other}`)],
+    Service: [`ExecStart=${PATHS[name] ?? ''}`, 'Restart=on-failure', 'RestartSec=1'],
+    ...(target === undefined && { Install: ['WantedBy=multi-user.target'] }),
   }),
-  ...more,
 });
 
+const PATHS: Readonly<Record<string, string>> = {
+  'systemd-journald': '/usr/lib/systemd/systemd-journald',
+  NetworkManager: '/usr/sbin/NetworkManager',
+  chronyd: '/usr/sbin/chronyd',
+  'dbus-broker': '/usr/bin/dbus-broker-launch',
+  sshd: '/usr/sbin/sshd',
+};
+
 const COMMON: readonly UnitProfile[] = [
-  daemon(
-    'systemd-journald',
-    'Journal Service',
-    'systemd-journald',
-    ['Journal started', 'Runtime Journal is 8.0M, max 156.1M, 148.1M free.'],
-    { enabled: 'static' },
-  ),
-  daemon('NetworkManager', 'Network Manager', 'NetworkManager', [
-    '<info>  NetworkManager (version 1.46.0-26.el9_4) is starting...',
-    `<info>  device (${NIC}): state change: ip-config -> ip-check (reason 'none', sys-iface-state: 'managed')`,
-    `<info>  device (${NIC}): Activation: successful, device activated.`,
-    '<info>  manager: NetworkManager state is now CONNECTED_GLOBAL',
-  ]),
-  daemon(
-    'chronyd',
-    'NTP client/server',
-    'chronyd',
-    [
-      'chronyd version 4.5 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 +DEBUG)',
-      'Selected source 192.168.126.1',
-      'System clock TAI offset set to 37 seconds',
-    ],
-    { after: ['NetworkManager'] },
-  ),
-  daemon('dbus-broker', 'D-Bus System Message Bus', 'dbus-broker', ['Ready'], {
-    enabled: 'static',
+  daemon({ name: 'systemd-journald', description: 'Journal Service', target: 'sysinit.target' }),
+  daemon({ name: 'NetworkManager', description: 'Network Manager' }),
+  daemon({
+    name: 'chronyd',
+    description: 'NTP client/server',
+    after: ['NetworkManager.service'],
   }),
-  daemon(
-    'sshd',
-    'OpenSSH server daemon',
-    'sshd',
-    ['Server listening on 0.0.0.0 port 22.', 'Server listening on :: port 22.'],
-    { after: ['NetworkManager'], ports: [22] },
-  ),
-  daemon('crio', 'Container Runtime Interface for OCI (CRI-O)', 'crio', crio.start(), {
-    after: ['NetworkManager', 'multi-user.target'],
-    type: 'notify',
-    startup: CRIO_START,
+  daemon({
+    name: 'dbus-broker',
+    description: 'D-Bus System Message Bus',
+    target: 'sockets.target',
+  }),
+  daemon({
+    name: 'sshd',
+    description: 'OpenSSH server daemon',
+    after: ['NetworkManager.service'],
+  }),
+  {
+    name: 'crio',
+    vendor: true,
+    enabled: 'ignition',
+    target: 'multi-user.target',
     content: ini({
       Unit: [
         'Description=Container Runtime Interface for OCI (CRI-O)',
@@ -97,23 +84,14 @@ const COMMON: readonly UnitProfile[] = [
       ],
       Install: ['WantedBy=multi-user.target'],
     }),
-    restartSeconds: 10,
-  }),
+  },
 ];
 
-const kubelet: UnitProfile = {
+const kubelet = (kubeconfig: string): UnitProfile => ({
   name: 'kubelet',
-  description: 'Kubernetes Kubelet',
-  after: ['crio'],
-  enabled: 'enabled',
-  type: 'notify',
-  restart: 'always',
-  restartSeconds: 10,
-  command: 'kubelet',
-  identifier: 'kubenswrapper',
-  startup: KUBELET_START,
-  kind: 'kubelet',
-  ports: [10250],
+  vendor: false,
+  enabled: 'ignition',
+  target: 'multi-user.target',
   content: ini({
     Unit: [
       'Description=Kubernetes Kubelet',
@@ -122,26 +100,19 @@ const kubelet: UnitProfile = {
     ],
     Service: [
       'Type=notify',
-      'ExecStart=/usr/bin/kubenswrapper /usr/bin/kubelet --config=/etc/kubernetes/kubelet.conf --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig --container-runtime-endpoint=/var/run/crio/crio.sock',
+      `ExecStart=/usr/bin/kubenswrapper /usr/bin/kubelet --config=/etc/kubernetes/kubelet.conf --kubeconfig=${kubeconfig} --container-runtime-endpoint=/var/run/crio/crio.sock`,
       'Restart=always',
       'RestartSec=10',
     ],
     Install: ['WantedBy=multi-user.target'],
   }),
-};
+});
 
 const bootkube: UnitProfile = {
   name: 'bootkube',
-  description: 'Bootstrap the OpenShift cluster',
-  after: ['kubelet'],
-  enabled: 'enabled',
-  type: 'simple',
-  restart: 'on-failure',
-  restartSeconds: 5,
-  command: 'bootkube.sh',
-  identifier: 'bootkube.sh',
-  startup: SCRIPT_START,
-  kind: 'bootkube',
+  vendor: false,
+  enabled: 'ignition',
+  target: 'multi-user.target',
   content: ini({
     Unit: [
       'Description=Bootstrap the OpenShift cluster',
@@ -152,6 +123,7 @@ const bootkube: UnitProfile = {
     Service: [
       'WorkingDirectory=/opt/openshift',
       'ExecStart=/opt/openshift/bootkube.sh',
+      'RemainAfterExit=yes',
       'Restart=on-failure',
       'RestartSec=5s',
     ],
@@ -159,18 +131,75 @@ const bootkube: UnitProfile = {
   }),
 };
 
-const gateway = daemon(
-  'systemd-journal-gatewayd',
-  'Journal Gateway Service',
-  'systemd-journal-gatewayd',
-  [],
-  { after: ['NetworkManager'], ports: [19531] },
-);
+const gateway: UnitProfile = {
+  name: 'systemd-journal-gatewayd',
+  vendor: false,
+  enabled: 'ignition',
+  target: 'multi-user.target',
+  content: ini({
+    Unit: ['Description=Journal Gateway Service', 'After=NetworkManager.service'],
+    Service: [
+      'ExecStart=/usr/lib/systemd/systemd-journal-gatewayd',
+      'Restart=on-failure',
+      'RestartSec=1',
+    ],
+    Install: ['WantedBy=multi-user.target'],
+  }),
+};
 
 export const UNITS = {
-  bootstrap: [...COMMON, gateway, kubelet, bootkube],
-  master: [...COMMON, kubelet],
+  bootstrap: [
+    ...COMMON,
+    gateway,
+    kubelet('/etc/kubernetes/kubeconfigs/localhost.kubeconfig'),
+    bootkube,
+  ],
+  master: [...COMMON, kubelet('/etc/kubernetes/kubeconfig')],
 } as const satisfies Record<string, readonly UnitProfile[]>;
+
+/** Programs of RHCOS. The wrapper gives the kubelet its arguments and is replaced by it. */
+export const PROGRAMS: Readonly<Record<string, ServiceProgram>> = {
+  '/usr/lib/systemd/systemd-journald': {
+    startup: DAEMON_START,
+    lines: ['Journal started', 'Runtime Journal is 8.0M, max 156.1M, 148.1M free.'],
+  },
+  '/usr/sbin/NetworkManager': {
+    startup: DAEMON_START,
+    lines: [
+      '<info>  NetworkManager (version 1.46.0-26.el9_4) is starting...',
+      `<info>  device (${NIC}): state change: ip-config -> ip-check (reason 'none', sys-iface-state: 'managed')`,
+      `<info>  device (${NIC}): Activation: successful, device activated.`,
+      '<info>  manager: NetworkManager state is now CONNECTED_GLOBAL',
+    ],
+  },
+  '/usr/sbin/chronyd': {
+    startup: DAEMON_START,
+    lines: [
+      'chronyd version 4.5 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 +DEBUG)',
+      'Selected source 192.168.126.1',
+      'System clock TAI offset set to 37 seconds',
+    ],
+  },
+  '/usr/bin/dbus-broker-launch': { startup: DAEMON_START, lines: ['Ready'] },
+  '/usr/sbin/sshd': {
+    startup: DAEMON_START,
+    ports: [22],
+    lines: ['Server listening on 0.0.0.0 port 22.', 'Server listening on :: port 22.'],
+  },
+  '/usr/lib/systemd/systemd-journal-gatewayd': { startup: DAEMON_START, ports: [19_531] },
+  '/usr/bin/crio': { startup: CRIO_START, lines: crio.start() },
+  '/usr/bin/kubenswrapper': { startup: KUBELET_START },
+  '/usr/bin/kubelet': { startup: KUBELET_START },
+  '/usr/sbin/haproxy': {
+    startup: DAEMON_START,
+    ports: [6443],
+    lines: ['[NOTICE]   (1) : haproxy version is 2.4.22', '[NOTICE]   (1) : Loading success.'],
+    cannotBind:
+      '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
+  },
+};
+/** bootkube.sh as it is shipped. */
+export const BOOTKUBE_PROGRAM: ServiceProgram = { startup: SCRIPT_START, kind: 'bootkube' };
 
 const HAPROXY_CFG = `defaults
   mode tcp
@@ -185,29 +214,19 @@ backend api
   server master-1 192.168.126.102:6443 check
   server master-2 192.168.126.103:6443 check
 `;
-const haproxy = daemon(
-  'haproxy',
-  'HAProxy Load Balancer',
-  'haproxy',
-  ['[NOTICE]   (1) : haproxy version is 2.4.22', '[NOTICE]   (1) : Loading success.'],
-  {
-    after: ['NetworkManager'],
-    ports: [6443],
-    restart: 'no',
-    content: ini({
-      Unit: ['Description=HAProxy Load Balancer', 'After=network-online.target'],
+/** A balancer that somebody has set up on a node itself. Source: reference/faults.md (a program on the node holds 6443). */
+export const HAPROXY = {
+  name: 'haproxy',
+  ports: [6443],
+  files: {
+    '/etc/systemd/system/haproxy.service': ini({
+      Unit: [
+        'Description=HAProxy Load Balancer',
+        'After=network-online.target NetworkManager.service',
+      ],
       Service: ['ExecStart=/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg', 'Restart=no'],
       Install: ['WantedBy=multi-user.target'],
     }),
-    cannotBind:
-      '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
-  },
-);
-/** A balancer that somebody has set up on a node itself. Source: reference/faults.md (a program on the node holds 6443). */
-export const HAPROXY = {
-  ...haproxy,
-  files: {
-    '/etc/systemd/system/haproxy.service': haproxy.content,
     '/etc/haproxy/haproxy.cfg': HAPROXY_CFG,
   },
 };
