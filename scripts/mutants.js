@@ -75,7 +75,8 @@ async function hunt(file, suite, these, context) {
 }
 
 async function play(suite, wanted, { state, mutants, place, jobs }) {
-  const hashOf = (file) => sha(readFileSync(join(root, file), 'utf8'));
+  // Of the copy: the tree may be worked on meanwhile.
+  const hashOf = (file) => sha(readFileSync(join(place.tree, file), 'utf8'));
   const open = () => wanted.filter((each) => state.seen(each) === undefined);
   if (open().length === 0) return [];
   const reaches = [];
@@ -156,7 +157,7 @@ async function main() {
   copyWith(root, place.tree, mutants);
   const jobs = Number(values.jobs);
   const leftOut = [];
-  for (const suite of suitesOf(root).filter(({ clients }) => !(values.bare && clients)))
+  for (const suite of suitesOf(place.tree).filter(({ clients }) => !(values.bare && clients)))
     leftOut.push(...(await play(suite, wanted, { state, mutants, place, jobs })));
   report(wanted, state, [...new Set(leftOut)]);
   rmSync(place.tree, { recursive: true, force: true });

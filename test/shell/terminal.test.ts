@@ -295,3 +295,19 @@ test('Ctrl-C leaves systemctl, which waits for its job', async () => {
 
   expect(await see(PROMPT)).toContain('\r130\r\n');
 });
+
+test('a line that wraps is edited in its rows: the cursor goes up as many as there are', async () => {
+  const { type, see } = login();
+  await see(PROMPT);
+  const text = `: ${'x'.repeat(76 - PROMPT.length)}`;
+  type(text);
+  await see('xx');
+  type('\u0001');
+  // 78 of 80 columns: one row.
+  await see('\r');
+  type('\u0005yyyyyyyy');
+  await see('yy');
+  type('\u0001');
+
+  expect(await see(/\[\d+A/)).toMatch(/\[1A$/);
+});

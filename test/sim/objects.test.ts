@@ -84,3 +84,21 @@ test('a pod without containers, and a name that is none, are refused as Kubernet
     /^Pod "BAD_NAME" is invalid: metadata.name: Invalid value: "BAD_NAME": a lowercase RFC 1123/,
   );
 });
+
+test('every object that the components store says what it is, as its resource does', () => {
+  const world = played('first-boot', {}, 'etcd-three-members');
+  const wrong = world.facts().flatMap((f) => {
+    if (f.kind !== 'object') return [];
+    const [group = ''] = f.resource.split('/');
+    const { apiVersion, kind, metadata } = f.object;
+    const prefix = group === 'core' ? '' : `${group}/`;
+    const isRight =
+      apiVersion.startsWith(prefix) &&
+      /^v\d+((alpha|beta)\d+)?$/.test(apiVersion.slice(prefix.length)) &&
+      f.resource.slice(f.resource.indexOf('/') + 1).startsWith(kind.toLowerCase().slice(0, 4)) &&
+      metadata.name === f.name &&
+      (metadata.namespace ?? '') === f.namespace;
+    return isRight ? [] : [`${f.resource} ${f.namespace}/${f.name}: ${apiVersion} ${kind}`];
+  });
+  expect([...new Set(wrong)]).toEqual([]);
+});

@@ -32,6 +32,15 @@ test('milestones and conditions can be asked for', () => {
   expect(lab.why('/Node/master-0.Ready')[0]?.what).toContain('master-0');
 });
 
+test('an object is found by namespace, kind and name; one of the cluster under any namespace', () => {
+  const first = (what: string): string => lab.why(what)[0]?.what ?? '';
+  expect(first('openshift-etcd/Pod/etcd-bootstrap')).toContain('etcd-bootstrap');
+  expect(first('openshift-etcd/pod/etcd-bootstrap')).toContain('etcd-bootstrap');
+  expect(first('default/Node/master-0')).toContain('master-0');
+  for (const nowhere of ['default/Pod/etcd-bootstrap', 'openshift-etcd/Pod/none'])
+    expect(() => lab.why(nowhere)).toThrow(expect.objectContaining({ code: 'EGT_NOT_FOUND' }));
+});
+
 test('no line of CRI-O that the healthy run has too as often names the disk, whatever ids it carries', () => {
   const plain = (text: string): string => text.replaceAll(/[0-9a-f-]{12,}|-[a-z0-9]{5}\b|\d/g, '');
   const twin = fresh();

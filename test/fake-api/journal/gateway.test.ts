@@ -150,3 +150,18 @@ test('answers nonsense as gatewayd does', async () => {
   expect(await get('/nothing')).toMatchObject({ status: 404 });
   expect(await get('/')).toMatchObject({ status: 301 });
 });
+
+test('an error inside is an answer: 500, and the next request is served', async () => {
+  const { fake, get } = setup();
+  const { read } = fake.lab.world;
+  const { journal } = read;
+  Object.assign(read, {
+    journal() {
+      throw new Error('broken');
+    },
+  });
+  const { status, body } = await get('/entries');
+  expect({ status, body }).toEqual({ status: 500, body: 'Internal server error.\n' });
+  Object.assign(read, { journal });
+  expect((await get('/entries')).status).toBe(200);
+});

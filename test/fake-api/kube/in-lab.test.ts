@@ -11,17 +11,44 @@ function setup() {
   const fake = fakeLab();
   const pki = openPki({ read: fake.lab.world.read, epochMicros: EPOCH_MICROS });
   const network = openNetwork(fake.lab);
+  const { world } = fake.lab;
+  const on = world.on.bind(world);
+  /** Who is told of the world's facts at present. */
+  const listening = new Set<object>();
+  Object.assign(world, {
+    on(listener: Parameters<typeof on>[0]) {
+      const off = on(listener);
+      listening.add(listener);
+      return () => {
+        listening.delete(listener);
+        off();
+      };
+    },
+  });
   serveKube({ lab: fake.lab, network, pki, hosts: ['bootstrap'] });
-  async function get(path: string, servername: string): Promise<{ status: number; body: string }> {
+  /** Opens a watch and gives what ends its connection. */
+  async function watch(path: string): Promise<() => void> {
+    const socket = await connected('localhost');
+    return new Promise((resolve, reject) => {
+      const request = https.request({ path, createConnection: () => socket }, () =>
+        resolve(() => socket.destroy()),
+      );
+      request.on('error', reject).end();
+    });
+  }
+  async function connected(servername: string): Promise<tls.TLSSocket> {
     const dialled = await network.dial({ from: 'bootstrap', to: 'localhost', port: 6443 });
     if (!dialled.ok) throw new Error(dialled.failure);
-    const socket = tls.connect({
+    return tls.connect({
       socket: dialled.stream,
       servername,
       ca: pki.pem('root-ca.crt'),
       cert: pki.pem('admin.crt'),
       key: pki.pem('admin.key'),
     });
+  }
+  async function get(path: string, servername: string): Promise<{ status: number; body: string }> {
+    const socket = await connected(servername);
     return new Promise((resolve, reject) => {
       const request = https.request({ path, createConnection: () => socket }, (response) => {
         let body = '';
@@ -31,7 +58,7 @@ function setup() {
       request.on('error', reject).end();
     });
   }
-  return { fake, get };
+  return { fake, get, watch, listening };
 }
 
 test('answers with the certificate of the name that was asked for', async () => {
@@ -99,4 +126,18 @@ test('the log of a container that ran and was removed cannot be retrieved; one t
   expect(body).toContain(
     String.raw`\"etcd\" in pod \"new\" is waiting to start: ContainerCreating`,
   );
+});
+
+test('a client that goes ends its watch: nobody is told for it any more', async () => {
+  const { fake, watch, listening } = setup();
+  const before = listening.size;
+  const leave = await watch('/api/v1/namespaces/default/pods?watch=1');
+  expect(listening.size).toBe(before + 1);
+  leave();
+  while (listening.size > before) await new Promise((resolve) => setImmediate(resolve));
+  fake.put('core/pods', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'a', namespace: 'default' },
+  });
 });

@@ -89,3 +89,26 @@ test('an object that is invalid is refused with the kind and a cause for each fi
     ],
   });
 });
+
+test('an object that asks for a generated name gets one, five characters after its prefix', async () => {
+  const { status, body } = await asked('POST', '/api/v1/namespaces/default/configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { generateName: 'made-' },
+  });
+  expect(status).toBe(201);
+  expect((body['metadata'] as { name: string }).name).toMatch(/^made-[a-z0-9]{5}$/);
+});
+
+test('an object without any name is refused', async () => {
+  const { status, body } = await asked('POST', '/api/v1/namespaces/default/configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {},
+  });
+  expect(status).toBe(422);
+  expect(body['details']).toMatchObject({
+    kind: 'ConfigMap',
+    causes: [{ field: 'metadata.name' }],
+  });
+});

@@ -168,7 +168,7 @@ async function dispatch(
     case 'version':
       return version(client, options);
     case 'api-resources':
-      return apiResources(client);
+      return apiResources(client, options);
     case 'whoami':
       return whoami(client);
     default:
@@ -215,23 +215,31 @@ async function version(client: Client, options: Options): Promise<number> {
   return 0;
 }
 
-async function apiResources(client: Client): Promise<number> {
-  const all = await discover(client);
-  const rows = all
+async function apiResources({ context, ...client }: Client, options: Options): Promise<number> {
+  const namespaced = options.has('namespaced')
+    ? options.value('namespaced') !== 'false'
+    : undefined;
+  const group = options.value('api-group');
+  const all = (await discover({ context, ...client }))
     .filter((resource) => resource.verbs.includes('list'))
-    .toSorted((a, b) => (`${a.group} ${a.plural}` < `${b.group} ${b.plural}` ? -1 : 1))
-    .map((resource) => [
-      resource.plural,
-      resource.shortNames.join(','),
-      apiVersionOf(resource),
-      String(resource.namespaced),
-      resource.kind,
-    ]);
-  for (const line of tabulate(
-    [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'], ...rows],
-    { minimum: 6, padding: 3 },
-  ))
-    await client.context.out(line);
+    .filter((resource) => group === undefined || resource.group === group)
+    .filter((resource) => namespaced === undefined || resource.namespaced === namespaced)
+    .toSorted((a, b) => (`${a.group} ${a.plural}` < `${b.group} ${b.plural}` ? -1 : 1));
+  if (options.value('o') === 'name') {
+    for (const { plural, group: of } of all)
+      await context.out(`${plural}${of === '' ? '' : `.${of}`}\n`);
+    return 0;
+  }
+  const rows = all.map((resource) => [
+    resource.plural,
+    resource.shortNames.join(','),
+    apiVersionOf(resource),
+    String(resource.namespaced),
+    resource.kind,
+  ]);
+  const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'];
+  const table = options.has('no-headers') ? rows : [header, ...rows];
+  for (const line of tabulate(table, { minimum: 6, padding: 3 })) await context.out(line);
   return 0;
 }
 
