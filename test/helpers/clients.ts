@@ -10,12 +10,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+const folder = (): string =>
+  process.env['EGGTOOTH_CLIENTS'] ?? join(homedir(), '.cache', 'eggtooth', 'clients');
+
 /** An explicit binary: a machine's own kubectl may pick another version by itself. */
 export function kubectlPath(version: string): string {
-  const folder =
-    process.env['EGGTOOTH_CLIENTS'] ?? join(homedir(), '.cache', 'eggtooth', 'clients');
-  return join(folder, `kubectl-${version}`);
+  return join(folder(), `kubectl-${version}`);
 }
+/** Where `scripts/clients.js` puts the Python client, for PYTHONPATH. */
+export const pythonPath = (): string => join(folder(), 'python');
 export const isThere = (program: string): boolean =>
   program.includes('/') ? existsSync(program) : spawnSync('which', [program]).status === 0;
 
