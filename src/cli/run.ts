@@ -39,8 +39,25 @@ export async function run(scenario: string, options: RunOptions): Promise<void> 
   }
   const text = options.format === 'json' ? JSON.stringify(result, undefined, 2) : report(result);
   process.stdout.write(`${text}\n`);
+  for (const line of unplayed(lab)) process.stderr.write(`eggtooth: ${line}\n`);
   if (!reached) process.exitCode = 1;
 }
+
+/** Scripts that only a lab with shells plays. */
+const unplayed = (lab: Lab): readonly string[] =>
+  lab.read
+    .hosts()
+    .flatMap(({ name }) =>
+      lab.read
+        .units(name)
+        .flatMap(({ unit, script }) =>
+          script === undefined
+            ? []
+            : [
+                `${name}: ${unit} runs ${script.path}, which is not the shipped script; \`run\` plays no scripts, \`up\` does`,
+              ],
+        ),
+    );
 
 interface Result {
   readonly scenario: string;

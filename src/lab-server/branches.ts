@@ -29,6 +29,7 @@ import { deskOf } from './desk.ts';
 import type { Inside } from './doors.ts';
 import { labFaults } from './faults.ts';
 import { projectFilm } from './film.ts';
+import { runScripts } from './scripts.ts';
 import { openTerminals, serveSshHosts, type Rooms } from './shells.ts';
 
 /** What all branches have in common. */
@@ -209,6 +210,7 @@ function openBranch(lab: LiveLab, common: Common, { past, ...origin }: Origin): 
     serveKube({ lab, network, pki, hosts: hosts.filter((name) => name !== 'workstation') }),
     serveJournal(lab, network, JOURNAL_HOST),
     () => ssh.close(),
+    runScripts(rooms),
     ...(common.watch ? [projectFilm(lab)] : []),
   ];
   const terminals = terminalSessions(openTerminals(rooms), () => lab.now(), past);

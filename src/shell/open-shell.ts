@@ -7,7 +7,7 @@ import type { LiveLab } from '../host/live-lab.ts';
 import type { Network } from '../host/network.ts';
 import { PROGRAMS } from './commands/catalogue.ts';
 import { interpreter } from './executor/executor.ts';
-import { CORE } from './files/host-files.ts';
+import { CORE, ROOT } from './files/host-files.ts';
 import { wholeCharacters } from './bytes.ts';
 import { textOf } from './looks/chunk.ts';
 import type { Chunk } from './looks/chunk.ts';
@@ -37,7 +37,8 @@ export interface ShellOptions {
   readonly lab: LiveLab;
   readonly network: Network;
   readonly host: string;
-  readonly user: 'core';
+  /** root: what systemd runs. */
+  readonly user: 'core' | 'root';
   readonly env?: Readonly<Record<string, string>>;
   /** Where the shell begins; the user's home unless said. */
   readonly cwd?: string;
@@ -127,7 +128,7 @@ export function openShell(options: ShellOptions): ShellSession {
   });
   const left = options.begun && restored(options.begun, machine);
   const shell = left?.shell ?? loginState(options, machine);
-  if (options.command !== undefined) lab.typed(host, options.command);
+  if (options.command !== undefined && options.user === 'core') lab.typed(host, options.command);
   const run = console
     ? runOnTerminal(console, shell, life, left?.within ?? options.command)
     : runPlain({ shell, life, stdin, command: options.command, emit, options });
@@ -187,7 +188,7 @@ function loginState(options: ShellOptions, machine: Machine): ShellState {
   const { tty, command, env, cwd, agent } = options;
   return newShellState({
     machine,
-    user: CORE,
+    user: options.user === 'root' ? ROOT : CORE,
     ...(cwd !== undefined && { cwd }),
     env: { ...env, ...(tty && { TERM: env?.['TERM'] ?? 'xterm-256color' }) },
     interactive: tty !== undefined && command === undefined,

@@ -20,7 +20,7 @@ const STILL_BROKEN = 2;
 
 function actsOf({ inputs }: LabRecord): readonly Act[] {
   return inputs.flatMap(({ input }): Act[] => {
-    if (input.who === 'operator') return [];
+    if (input.who === 'operator' || input.who.startsWith('script:')) return [];
     switch (input.kind) {
       case 'files': {
         const system = input.changes.some(({ path }) => SYSTEM_PATH.test(path));
@@ -46,6 +46,7 @@ function actsOf({ inputs }: LabRecord): readonly Act[] {
       case 'journal':
       case 'health':
       case 'etcd':
+      case 'scriptExit':
         return [];
     }
   });

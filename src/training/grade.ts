@@ -83,7 +83,11 @@ function idle({ looks, begunAt, diagnosis, record }: Attempted): boolean {
     diagnosis === undefined &&
     !looks.some(({ at }) => at >= begunAt) &&
     !record.inputs.some(
-      ({ at, input }) => at >= begunAt && input.who !== 'operator' && input.kind !== 'journal',
+      ({ at, input }) =>
+        at >= begunAt &&
+        input.who !== 'operator' &&
+        !input.who.startsWith('script:') &&
+        input.kind !== 'journal',
     )
   );
 }

@@ -71,6 +71,13 @@ const INPUTS: { readonly [K in LabInput['kind']]: LabInput & { readonly kind: K 
     name: '',
   },
   health: { who, kind: 'health', host: 'bootstrap', endpoint: 'livez', exclude: [] },
+  scriptExit: {
+    who,
+    kind: 'scriptExit',
+    host: 'bootstrap',
+    unit: 'bootkube.service',
+    exitCode: 7,
+  },
   etcd: { who, kind: 'etcd', host: 'bootstrap', call: { op: 'put', key: 'a', value: 'b' } },
 };
 describe('rule 12: every kind of input replays', () => {

@@ -34,6 +34,8 @@ export function changesOf(lab: WorldLab, until: Micros): readonly Change[] {
 }
 
 export function isChange(input: LabInput): boolean {
+  // What a script does follows from whoever changed or started it.
+  if (input.who.startsWith('script:')) return false;
   switch (input.kind) {
     case 'patch':
     case 'heal':
@@ -48,6 +50,7 @@ export function isChange(input: LabInput): boolean {
     case 'journal':
     case 'health':
     case 'etcd':
+    case 'scriptExit':
       return false;
   }
 }

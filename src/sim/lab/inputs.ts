@@ -24,6 +24,7 @@ export function applyInput(
   inputs: readonly { readonly id: string; readonly input: LabInput }[],
   { input, answer }: Arrived,
 ): void {
+  if (!isAlive(parts, input.who)) return answer(rejected('the process has ended'));
   switch (input.kind) {
     case 'patch':
       setParameters(parts, input.set);
@@ -49,9 +50,23 @@ export function applyInput(
       return parts.controlPlane.health(input.host, input.endpoint, input.exclude, (checks) =>
         answer(checks === undefined ? refused : { ok: true, checks }),
       );
+    case 'scriptExit': {
+      const { host, exitCode } = input;
+      const name = input.unit.replace(/\.service$/, '');
+      parts.kernel.deliver(`${host}/unit:${name}`, { type: 'EXITED', exitCode });
+      return answer(OK);
+    }
     case 'etcd':
       return etcd(parts, input.host, input.call, answer);
   }
+}
+
+/** What a script does counts while it runs: in another branch of the lab it may never have been started. */
+function isAlive(parts: Parts, who: string): boolean {
+  const [, host, unit = '', pid] = /^script:([^/]+)\/([^/]+)\/(\d+)$/.exec(who) ?? [];
+  if (host === undefined) return true;
+  const fact = parts.world.hosts.get(host)?.units.get(unit);
+  return fact?.active === 'active' && fact.mainPid === Number(pid);
 }
 
 const refused: Answer = { ok: false, error: 'refused', message: 'connect: connection refused' };

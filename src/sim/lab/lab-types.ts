@@ -46,7 +46,10 @@ export interface TimelineStep {
 
 export type KubeVerb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'delete';
 
-/** Everything that can change anything. `who`: operator, trainee, a client's name. */
+/**
+ * Everything that can change anything. `who`: operator, trainee, a client's name; `script:<host>/<unit>/<pid>` for what
+ * a unit's script does, that counts only while that process is there.
+ */
 export type LabInput = { readonly who: string } & (
   | { readonly kind: 'patch'; readonly set: Parameters }
   /** Undoes the patch that was input `id`, or the timeline step `id`. */
@@ -91,6 +94,13 @@ export type LabInput = { readonly who: string } & (
       readonly host: string;
       readonly endpoint: 'healthz' | 'livez' | 'readyz';
       readonly exclude: readonly string[];
+    }
+  /** The script that a unit runs has ended. */
+  | {
+      readonly kind: 'scriptExit';
+      readonly host: string;
+      readonly unit: string;
+      readonly exitCode: number;
     }
   /** One call to the etcd member on `host`. */
   | { readonly kind: 'etcd'; readonly host: string; readonly call: EtcdCall }

@@ -249,5 +249,7 @@ function inputText(input: LabInput): string {
     case 'health':
     case 'etcd':
       return `${input.who} ${input.kind}`;
+    case 'scriptExit':
+      return `${input.host}: the script of ${input.unit} ended with status ${input.exitCode}`;
   }
 }

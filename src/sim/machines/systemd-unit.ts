@@ -9,7 +9,7 @@ import { type ServiceProcess, serviceProcess } from '../programs/service.ts';
 import { isOrdered, orderTopics, restartsAfter, unmetCondition } from '../programs/unit-order.ts';
 import { enabledOf } from '../programs/units.ts';
 import { type UnitDefinition, exitStatusText } from '../text/unit-file.ts';
-import type { UnitFact } from '../world/facts.ts';
+import type { Script, UnitFact } from '../world/facts.ts';
 
 interface Input {
   readonly env: Env;
@@ -38,7 +38,7 @@ type Args = { context: Context; event: Events };
 type State = Pick<UnitFact, 'active' | 'sub'> & { readonly pid?: number };
 
 const full = (c: Context): string => c.unit.name;
-const short = (c: Context): string => c.unit.name.replace(/\.service$/, '');
+const short = (c: Context): string => full(c).replace(/\.service$/, '');
 const main = (c: Context): string => `${c.env.host}/${short(c)}`;
 const processOf = (c: Context): ServiceProcess => serviceProcess(c.env, c.unit);
 const commandOf = (c: Context): string => {
@@ -49,14 +49,14 @@ const identifierOf = (c: Context): string =>
   c.unit.identifier === '' ? commandOf(c) : c.unit.identifier;
 const systemd = (c: Context, message: string, priority = 6): void =>
   c.env.log(full(c), 'systemd', message, priority);
-/** A child of systemd's that has not become the program yet is named after it, in brackets. */
+/** systemd's child before it is the program: named after it, in brackets. */
 const child = (c: Context, message: string): void =>
   c.env.log(full(c), `(${commandOf(c).slice(-8)})`, `${full(c)}: ${message}`, 3);
 
 function report(
   c: Context,
   { active, sub, pid }: State,
-  more: { result?: string; exitCode?: number } = {},
+  more: { result?: string; exitCode?: number; script?: Script } = {},
 ): void {
   const { unit } = c;
   c.env.emit({
@@ -78,6 +78,7 @@ function report(
     result: more.result ?? 'success',
     exitCode: more.exitCode ?? 0,
     restarts: c.restarts,
+    ...(more.script !== undefined && { script: more.script }),
     ...(c.load === 'not-found' && active === 'inactive' && { gone: true as const }),
   });
 }
@@ -125,7 +126,6 @@ function run({ context: c }: Args): void {
   const found = processOf(c);
   const pid = c.env.nextPid();
   if (portTaken(c)) {
-    // As haproxy: it says so and exits. A unit of the profile never meets this.
     const why = ('program' in found && found.program.cannotBind) || 'cannot bind socket';
     c.env.log(full(c), identifierOf(c), why, 1);
     c.env.post(c.env.id, { type: 'EXITED', exitCode: 1 }, 40);
@@ -133,7 +133,8 @@ function run({ context: c }: Args): void {
   }
   const program = 'program' in found ? found.program : undefined;
   for (const line of program?.lines ?? []) c.env.log(full(c), identifierOf(c), line);
-  report(c, { active: 'active', sub: 'running', pid });
+  const script = 'program' in found ? found.script : undefined;
+  report(c, { active: 'active', sub: 'running', pid }, script === undefined ? {} : { script });
   if (c.unit.type !== 'oneshot') systemd(c, `Started ${c.unit.description}.`);
   listen(c, true);
   if ('kind' in found && found.kind !== undefined) {

@@ -1,6 +1,7 @@
 /** What a unit's ExecStart runs on its host, and how it ends when it cannot. Real: systemd 252 execute.c, execve(2). */
 import type { Profile, ServiceProgram } from '../profile.ts';
 import type { UnitDefinition } from '../text/unit-file.ts';
+import type { Script } from '../world/facts.ts';
 import type { FileRecord } from '../world/files.ts';
 import { PROGRAMS } from './catalogue.ts';
 import { executableOf } from './units.ts';
@@ -11,6 +12,7 @@ export type ServiceProcess =
       readonly kind: string | undefined;
       readonly input: object;
       readonly ports: readonly number[];
+      readonly script?: Script;
     }
   | {
       readonly exitCode: number;
@@ -65,8 +67,8 @@ export function serviceProcess(host: Host, unit: UnitDefinition): ServiceProcess
       return failed(EXEC, [`Failed at step EXEC spawning ${name}: Exec format error`]);
     const { argv, environment } = commandOf(unit);
     const program = { startup: SCRIPT_START };
-    const input = { path: found.path, argv, environment, folder: unit.workingDirectory };
-    return { program, kind: 'script', input, ports: [] };
+    const script = { path: found.path, argv, environment, folder };
+    return { program, kind: undefined, input: {}, ports: [], script };
   }
   return ofImage(host, unit, found.program);
 }

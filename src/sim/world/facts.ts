@@ -63,6 +63,13 @@ export interface ContainerFact {
   readonly reason: string;
 }
 
+export interface Script {
+  readonly path: string;
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
 /** A systemd unit's state as `systemctl status` shows it. */
 export interface UnitFact {
   readonly kind: 'unit';
@@ -88,6 +95,8 @@ export interface UnitFact {
   readonly result: string;
   readonly exitCode: number;
   readonly restarts: number;
+  /** Its main process is a script that no machine plays: the node's shell runs it. */
+  readonly script?: Script;
   /** systemd knows it no longer. */
   readonly gone?: true;
 }
