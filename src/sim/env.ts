@@ -119,8 +119,8 @@ export interface Env {
     listen(): void;
     finishHook(name: string): void;
     close(): void;
-    /** Its etcd endpoints answer and have a leader. */
-    etcdReady(): boolean;
+    /** Its etcd endpoints answer and have a leader; of a process that has not begun yet, by its own flags. */
+    etcdReady(servers?: readonly string[]): boolean;
   };
   /** Whether an API server answers at `localhost` (of this host, or the one named) or the VIP. */
   apiAnswers(server: 'localhost' | 'vip', from?: string): boolean;

@@ -163,8 +163,8 @@ export class ControlPlane {
   }
 
   /** The etcd member that a host's API server talks to: the first of its --etcd-servers that serves. */
-  endpointOf(host: string): string | undefined {
-    for (const url of this.#flags.get(host)?.etcdServers ?? []) {
+  endpointOf(host: string, servers = this.#flags.get(host)?.etcdServers ?? []): string | undefined {
+    for (const url of servers) {
       const [, name = '', port = ''] = /^https:\/\/([^:/]+):(\d+)$/.exec(url) ?? [];
       const target = this.#hostOf(host, name);
       if (target === undefined || this.#etcd.find(target)?.ready !== true) continue;
@@ -184,8 +184,8 @@ export class ControlPlane {
   }
 
   /** Its etcd endpoint serves and knows a leader. */
-  etcdReady(host: string): boolean {
-    const endpoint = this.endpointOf(host);
+  etcdReady(host: string, servers?: readonly string[]): boolean {
+    const endpoint = this.endpointOf(host, servers);
     return endpoint !== undefined && this.#etcd.member(endpoint).leader !== '';
   }
 

@@ -72,7 +72,7 @@ export function makeEnv(parts: Parts, id: string): Env {
       listen: () => controlPlane.listen(host),
       finishHook: (name) => controlPlane.finishHook(host, name),
       close: () => controlPlane.close(host),
-      etcdReady: () => controlPlane.etcdReady(host),
+      etcdReady: (servers) => controlPlane.etcdReady(host, servers),
     },
     apiAnswers: (server, from = host) => controlPlane.answers(from, server),
     backends: () => controlPlane.backends(),

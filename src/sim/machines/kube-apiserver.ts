@@ -65,7 +65,7 @@ export const kubeApiserver = setup({
     hookRetry: HOOK_RETRY_MILLIS,
   },
   guards: {
-    etcdReady: ({ context: c }: Args) => c.env.apiServer.etcdReady(),
+    etcdReady: ({ context: c }: Args) => c.env.apiServer.etcdReady(c.config.etcdServers),
     portTaken: ({ context: c }: Args) => {
       return c.env.state().sockets.has(c.config.securePort);
     },
