@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's/^  namespace:/  namespace/' ${MANIFESTS}/kube-scheduler-pod.yaml`,
       },
     ],
-    then: [
+    sees: [
       {
         ...kubelet('bootstrap'),
         shows:
@@ -61,7 +61,7 @@ const CASES: readonly Case[] = [
         line: `sudo cp ${MANIFESTS}/kube-controller-manager-pod.yaml /root/good; sudo sed -i '3s/^/\\t/' ${MANIFESTS}/kube-controller-manager-pod.yaml`,
       },
     ],
-    then: [
+    sees: [
       {
         ...kubelet('master-1'),
         shows:
@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
         line: `printf 'apiVersion: apps/v1\\nkind: Deployment\\n' | sudo tee ${MANIFESTS}/other.yaml; echo notes | sudo tee ${MANIFESTS}/notes.txt; echo x | sudo tee ${MANIFESTS}/.hidden.swp`,
       },
     ],
-    then: [
+    sees: [
       {
         ...kubelet('bootstrap'),
         shows:
@@ -117,7 +117,7 @@ const CASES: readonly Case[] = [
       { on: 'master-1', line: "echo 'kind: [' | sudo tee /etc/kubernetes/kubelet.conf" },
       restart('master-1'),
     ],
-    then: [
+    sees: [
       {
         ...kubelet('master-1'),
         shows:
@@ -144,7 +144,7 @@ const CASES: readonly Case[] = [
         line: "sudo sed -i 's/^maxPods:.*/maxPods: many/' /etc/kubernetes/kubelet.conf; sudo systemctl restart kubelet",
       },
     ],
-    then: [
+    sees: [
       {
         ...kubelet('bootstrap'),
         shows:
@@ -169,7 +169,7 @@ const CASES: readonly Case[] = [
         line: 'sudo mv /etc/kubernetes/kubeconfig /root/; sudo systemctl restart kubelet',
       },
     ],
-    then: [
+    sees: [
       {
         ...kubelet('master-2'),
         shows:
@@ -189,7 +189,7 @@ const CASES: readonly Case[] = [
       { on: 'master-0', line: 'echo junk | sudo tee /etc/kubernetes/ca.crt' },
       restart('master-0'),
     ],
-    then: [
+    sees: [
       {
         ...kubelet('master-0'),
         shows:
@@ -209,7 +209,7 @@ const CASES: readonly Case[] = [
         line: "sudo sed -i 's#^staticPodPath:.*#staticPodPath: /etc/kubernetes/pods#' /etc/kubernetes/kubelet.conf; sudo systemctl restart kubelet",
       },
     ],
-    then: [
+    sees: [
       { ...kubelet('bootstrap'), shows: /"Adding static pod path" path="\/etc\/kubernetes\/pods"/ },
       {
         on: 'bootstrap',
@@ -228,7 +228,7 @@ const CASES: readonly Case[] = [
         line: "cp /assets/ignition/master-0.ign /tmp/keep.ign; echo '{ not json' > /assets/ignition/master-0.ign",
       },
     ],
-    then: [
+    sees: [
       {
         on: 'workstation',
         line: "oc get nodes --no-headers | grep -c '^master-[12] *Ready '",
@@ -262,7 +262,7 @@ const CASES: readonly Case[] = [
         line: `echo '{"ignition":{"version":"3.2.0"}}' > /assets/ignition/master-2.ign`,
       },
     ],
-    then: [
+    sees: [
       {
         on: 'workstation',
         line: "oc get nodes --no-headers | grep -c '^master-[01] *Ready '",

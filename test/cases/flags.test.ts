@@ -35,7 +35,7 @@ const CASES: readonly Case[] = [
     source: 'etcd 3.5.16, run',
     at: 'kube-apiserver-started',
     does: [flag('bootstrap', 'etcd', 'advertise-client-urls', '--no-such-flag=1')],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'etcd'),
         shows: /^flag provided but not defined: -no-such-flag\nUsage:/m,
@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's/--quota-backend-bytes=.*/--quota-backend-bytes=8Gi/' ${manifest('etcd')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'etcd'),
         shows: /invalid value "8Gi" for flag -quota-backend-bytes: parse error/,
@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's#--advertise-client-urls=.*#--advertise-client-urls=https://10.9.9.9:2379#' ${manifest('etcd')}`,
       },
     ],
-    then: [
+    sees: [
       {
         on: 'bootstrap',
         line: "sudo crictl exec $(sudo crictl ps -q --name '^etcd$') etcdctl member list",
@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's#=/etc/kubernetes/secrets/etcd-peer.crt#=/etc/kubernetes/secrets/nosuch.crt#' ${manifest('etcd')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'etcd'),
         shows:
@@ -123,7 +123,7 @@ const CASES: readonly Case[] = [
         line: `sudo cp ${manifest('kube-apiserver')} /var/tmp/keep; sudo sed -i 's/:2379/:2399/g' ${manifest('kube-apiserver')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'kube-apiserver'),
         shows: /dial tcp 127\.0\.0\.1:2399: connect: connection refused/,
@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
         line: `sudo cp ${manifest('kube-apiserver')} /var/tmp/keep; sudo sed -i 's/--secure-port=6443/--secure-port=abc/' ${manifest('kube-apiserver')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'kube-apiserver'),
         shows:
@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
     source: 'component-base cli, spf13/pflag',
     at: 'bootstrap-complete',
     does: [flag('master-0', 'kube-scheduler', 'kubeconfig', '--no-such-flag=1')],
-    then: [
+    sees: [
       { ...logs('master-0', 'kube-scheduler'), shows: /^Error: unknown flag: --no-such-flag$/m },
       {
         on: 'workstation',
@@ -197,7 +197,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's/--controllers=.*/--controllers=*,nosuch/' ${manifest('kube-controller-manager')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'kube-controller-manager'),
         shows: /"command failed" err="\\"nosuch\\" is not in the list of known controllers"/,
@@ -214,7 +214,7 @@ const CASES: readonly Case[] = [
         line: "sudo rm /etc/kubernetes/kubeconfigs/kube-scheduler.kubeconfig; sudo crictl stop $(sudo crictl ps -q --name '^kube-scheduler$')",
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'kube-scheduler'),
         shows:
@@ -232,7 +232,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i 's/- name: kube-scheduler/- name: planner/' ${manifest('kube-scheduler')}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...logs('bootstrap', 'planner'),
         shows: /attempting to acquire leader lease kube-system\/kube-scheduler/,
@@ -249,7 +249,7 @@ const CASES: readonly Case[] = [
         line: `sudo cp ${manifest('kube-scheduler')} /var/tmp/keep; sudo sed -i 's/- hyperkube$/- hyperkubee/' ${manifest('kube-scheduler')}`,
       },
     ],
-    then: [
+    sees: [
       {
         on: 'bootstrap',
         line: 'sudo journalctl -u kubelet --no-pager --since -3min',

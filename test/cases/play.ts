@@ -30,7 +30,7 @@ export interface Case {
   readonly source: string;
   readonly at: string;
   readonly does: readonly Step[];
-  readonly then: readonly Sight[];
+  readonly sees: readonly Sight[];
   readonly repair?: readonly Step[];
   readonly after?: readonly Sight[];
 }
@@ -118,11 +118,11 @@ async function judge(lab: Played, sights: readonly Sight[]): Promise<void> {
   }
 }
 
-export async function play({ at, does, then, repair = [], after = [] }: Case): Promise<void> {
+export async function play({ at, does, sees, repair = [], after = [] }: Case): Promise<void> {
   const lab = open(at);
   try {
     for (const step of does) await lab.run(step);
-    await judge(lab, then);
+    await judge(lab, sees);
     for (const step of repair) await lab.run(step);
     await judge(lab, after);
   } finally {

@@ -32,7 +32,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i -E 's#^ExecStart=.*#ExecStart=/usr/bin/kubelet-gone#' ${UNIT}; ${RELOAD}`,
       },
     ],
-    then: [
+    sees: [
       { ...journal('master-1', 'kubelet'), shows: /status=203\/EXEC/ },
       {
         ...journal('master-1', 'kubelet'),
@@ -71,7 +71,7 @@ const CASES: readonly Case[] = [
         line: `sudo sed -i -E 's#^ExecStart=.*#ExecStart=/usr/bin/kubelet-gone#' ${UNIT}; sudo systemctl restart kubelet`,
       },
     ],
-    then: [
+    sees: [
       active('bootstrap', 'kubelet'),
       {
         on: 'bootstrap',
@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
         line: `sudo mkdir -p ${UNIT}.d; printf '[Service]\\nExecStart=\\nExecStart=/usr/bin/kubelet --bogus\\n' | sudo tee ${UNIT}.d/10-own.conf; ${RELOAD}`,
       },
     ],
-    then: [
+    sees: [
       {
         ...journal('bootstrap', 'kubelet'),
         shows: /"command failed" err="failed to parse kubelet flag: unknown flag: --bogus"/,
@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
         line: `sudo mv ${UNIT} /root/; sudo systemctl stop kubelet; sudo systemctl daemon-reload`,
       },
     ],
-    then: [
+    sees: [
       {
         on: 'master-0',
         line: 'sudo systemctl start kubelet',
@@ -137,7 +137,7 @@ const CASES: readonly Case[] = [
         line: "sudo sed 's#/usr/bin/crio#/usr/bin/crioo#' /usr/lib/systemd/system/crio.service | sudo tee /etc/systemd/system/crio.service; sudo systemctl daemon-reload; sudo systemctl restart crio",
       },
     ],
-    then: [{ ...journal('bootstrap', 'crio'), shows: /status=203\/EXEC/ }],
+    sees: [{ ...journal('bootstrap', 'crio'), shows: /status=203\/EXEC/ }],
     repair: [
       {
         on: 'bootstrap',
@@ -147,11 +147,27 @@ const CASES: readonly Case[] = [
     after: [active('bootstrap', 'crio')],
   },
   {
+    says: 'the kubelet wants a runtime: starting it starts crio first',
+    source: 'systemd.unit(5) Wants=, After=',
+    at: 'etcd-started',
+    does: [
+      {
+        on: 'bootstrap',
+        line: 'sudo systemctl stop kubelet crio; systemctl is-active kubelet crio',
+      },
+      { on: 'bootstrap', line: 'sudo systemctl start kubelet' },
+    ],
+    sees: [
+      { on: 'bootstrap', line: 'systemctl is-active kubelet crio', shows: /^active\nactive\n/ },
+      { ...journal('bootstrap', 'kubelet'), hides: /crio\.sock: connect/ },
+    ],
+  },
+  {
     says: 'the exit status of bootkube.sh is what systemd reports, and it is started again',
     source: 'openshift/installer#5581; systemd 252 exit-status.c',
     at: 'kube-apiserver-started',
     does: [keepScript, { on: 'bootstrap', line: `sudo sed -i '2i exit 7' ${SCRIPT}` }, again],
-    then: [
+    sees: [
       { ...journal('bootstrap', 'bootkube'), shows: /code=exited, status=7\/NOTRUNNING/ },
       { ...journal('bootstrap', 'bootkube'), shows: /Scheduled restart job/ },
     ],
@@ -170,7 +186,7 @@ const CASES: readonly Case[] = [
       },
       again,
     ],
-    then: [
+    sees: [
       { ...journal('bootstrap', 'bootkube'), shows: /bootkube\.sh\[\d+\]: one$/m },
       { ...journal('bootstrap', 'bootkube'), shows: /bootkube\.sh\[\d+\]: two$/m, within: 120 },
       { ...journal('bootstrap', 'bootkube'), shows: /status=3\/NOTIMPLEMENTED/ },
@@ -186,7 +202,7 @@ const CASES: readonly Case[] = [
     source: 'systemd.exec(5)',
     at: 'kube-apiserver-started',
     does: [{ on: 'bootstrap', line: `sudo chmod -x ${SCRIPT}` }, again],
-    then: [
+    sees: [
       {
         ...journal('bootstrap', 'bootkube'),
         shows: /Failed at step EXEC spawning \/opt\/openshift\/bootkube\.sh: Permission denied/,

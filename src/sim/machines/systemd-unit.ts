@@ -6,8 +6,14 @@
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import { type ServiceProcess, serviceProcess } from '../programs/service.ts';
-import { isOrdered, orderTopics, restartsAfter, unmetCondition } from '../programs/unit-order.ts';
-import { enabledOf } from '../programs/units.ts';
+import {
+  idleWants,
+  isOrdered,
+  orderTopics,
+  restartsAfter,
+  unmetCondition,
+} from '../programs/unit-order.ts';
+import { loadedFields } from '../programs/units.ts';
 import { type UnitDefinition, exitStatusText } from '../text/unit-file.ts';
 import type { Script, UnitFact } from '../world/facts.ts';
 
@@ -58,23 +64,16 @@ function report(
   { active, sub, pid }: State,
   more: { result?: string; exitCode?: number; script?: Script } = {},
 ): void {
-  const { unit } = c;
   c.env.emit({
     kind: 'unit',
     host: c.env.host,
     unit: full(c),
-    description: unit.description,
-    path: unit.path,
-    dropIns: unit.dropIns,
-    enabled: enabledOf(c.env, unit),
+    ...loadedFields(c.env, c),
     active,
     sub,
     since: c.env.now(),
     mainPid: pid ?? 0,
     command: commandOf(c),
-    exec: unit.execText,
-    loadedAt: c.loadedAt,
-    load: c.load === 'loaded' && unit.badSetting !== '' ? 'bad-setting' : c.load,
     result: more.result ?? 'success',
     exitCode: more.exitCode ?? 0,
     restarts: c.restarts,
@@ -110,10 +109,7 @@ const portTaken = (c: Context): boolean =>
 function enqueue({ context: c }: Args): void {
   const { startJobs } = c.env.state();
   startJobs.add(full(c));
-  for (const name of c.unit.wants) {
-    const wanted = c.env.unit(name);
-    const idle = wanted?.active === 'inactive' || wanted?.active === 'failed';
-    if (!idle || startJobs.has(name)) continue;
+  for (const name of idleWants(c.env, c.unit)) {
     startJobs.add(name);
     c.env.post(`${c.env.host}/unit:${name.replace(/\.service$/, '')}`, { type: 'START' });
   }
@@ -201,6 +197,7 @@ export const systemdUnit = setup({
   },
   guards: {
     begins: ({ context: c }: Args) => c.start,
+    wantsNothing: ({ context: c }: Args) => idleWants(c.env, c.unit).length === 0,
     skipped: ({ context: c }: Args) => ordered(c) && unmet(c) !== undefined,
     ordered: ({ context: c }: Args) => ordered(c),
     tooOften: ({ context: c }: Args) =>
@@ -236,18 +233,7 @@ export const systemdUnit = setup({
     reported: ({ context: c }: Args) => {
       const fact = c.env.unit(full(c));
       if (fact === undefined) return report(c, { active: 'inactive', sub: 'dead' });
-      const { unit } = c;
-      return c.env.emit({
-        ...fact,
-        kind: 'unit',
-        description: unit.description,
-        path: unit.path,
-        dropIns: unit.dropIns,
-        enabled: enabledOf(c.env, unit),
-        exec: unit.execText,
-        loadedAt: c.loadedAt,
-        load: c.load === 'loaded' && unit.badSetting !== '' ? 'bad-setting' : c.load,
-      });
+      return c.env.emit({ ...fact, ...loadedFields(c.env, c) });
     },
     enqueue,
     dequeue: ({ context: c }: Args) => void c.env.state().startJobs.delete(full(c)),
@@ -317,10 +303,15 @@ export const systemdUnit = setup({
   states: {
     loaded: {
       entry: ['watchOrder', 'known'],
-      always: [{ guard: 'begins', target: 'waiting' }, { target: 'inactive' }],
+      always: [{ guard: 'begins', target: 'queued' }, { target: 'inactive' }],
+    },
+    // What it wants is started with it, and is in the queue before anybody asks for the order.
+    queued: {
+      entry: 'enqueue',
+      always: { guard: 'wantsNothing', target: 'waiting' },
+      after: { 0: 'waiting' },
     },
     waiting: {
-      entry: 'enqueue',
       exit: 'dequeue',
       always: [
         { guard: 'skipped', target: 'inactive', actions: 'skip' },
@@ -367,34 +358,34 @@ export const systemdUnit = setup({
     },
     restarting: {
       entry: 'stopping',
-      after: { stopping: { target: 'waiting', actions: ['stopped', 'forgetRestarts'] } },
+      after: { stopping: { target: 'queued', actions: ['stopped', 'forgetRestarts'] } },
     },
     deactivating: {
       entry: 'stopping',
       after: { stopping: { target: 'inactive', actions: ['stopped', 'forgetRestarts'] } },
     },
     autoRestart: {
-      after: { restart: { target: 'waiting', actions: ['scheduled', 'countRestart'] } },
+      after: { restart: { target: 'queued', actions: ['scheduled', 'countRestart'] } },
       on: {
         STOP: { target: 'inactive', actions: ['stopped', 'forgetRestarts'] },
-        START: 'waiting',
-        RESTART: 'waiting',
+        START: 'queued',
+        RESTART: 'queued',
       },
     },
     exited: {
       on: {
         START: {},
-        RESTART: { target: 'waiting', actions: 'stopped' },
+        RESTART: { target: 'queued', actions: 'stopped' },
         STOP: { target: 'inactive', actions: 'stopped' },
       },
     },
     failed: {
       on: {
-        START: 'waiting',
-        RESTART: 'waiting',
+        START: 'queued',
+        RESTART: 'queued',
         RESET: { target: 'inactive', actions: ['forgetStarts', 'dead'] },
       },
     },
-    inactive: { on: { START: 'waiting', RESTART: 'waiting', RESET: { actions: 'forgetStarts' } } },
+    inactive: { on: { START: 'queued', RESTART: 'queued', RESET: { actions: 'forgetStarts' } } },
   },
 });

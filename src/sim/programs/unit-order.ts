@@ -11,6 +11,15 @@ interface Host {
 const NETWORK = new Set(['network.target', 'network-online.target']);
 const serviceOf = (name: string): string => (NETWORK.has(name) ? 'NetworkManager.service' : name);
 
+/** What it wants that neither runs nor is about to. */
+export function idleWants(host: Host, { wants }: UnitDefinition): readonly string[] {
+  const { startJobs } = host.state();
+  return wants.filter((name) => {
+    const active = host.unit(name)?.active;
+    return (active === 'inactive' || active === 'failed') && !startJobs.has(name);
+  });
+}
+
 /** Whether everything that it comes after has been started, or is not about to be. */
 export function isOrdered(host: Host, { after }: UnitDefinition): boolean {
   const { phase, startJobs } = host.state();

@@ -56,10 +56,7 @@ export function startsAtBoot(files: UnitFiles, name: string): boolean {
   );
 }
 
-export function enabledOf(
-  files: UnitFiles,
-  unit: UnitDefinition,
-): 'enabled' | 'disabled' | 'static' {
+function enabledOf(files: UnitFiles, unit: UnitDefinition): 'enabled' | 'disabled' | 'static' {
   if (unit.wantedBy.length === 0) return 'static';
   const linked = unit.wantedBy.some((target) =>
     ['wants', 'requires'].some((kind) =>
@@ -70,6 +67,27 @@ export function enabledOf(
   );
   return linked ? 'enabled' : 'disabled';
 }
+
+/** What is shown of a unit as it was loaded. */
+export const loadedFields = (
+  files: UnitFiles,
+  loaded: {
+    readonly unit: UnitDefinition;
+    readonly loadedAt: number;
+    readonly load: 'loaded' | 'not-found';
+  },
+) => {
+  const { unit, loadedAt, load } = loaded;
+  return {
+    description: unit.description,
+    path: unit.path,
+    dropIns: unit.dropIns,
+    enabled: enabledOf(files, unit),
+    exec: unit.execText,
+    loadedAt,
+    load: load === 'loaded' && unit.badSetting !== '' ? ('bad-setting' as const) : load,
+  };
+};
 
 export type Executable =
   | { readonly program: ServiceProgram; readonly path: string }
