@@ -112,11 +112,17 @@ interface Findings {
 }
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe calls serious or critical on the page as it is now. */
-export async function seriousFindings({ page }: Pick<LabPage, 'page'>): Promise<string[]> {
+/** What axe calls serious or critical on the page as it is now; by all of its rules, or those about colours. */
+export async function seriousFindings(
+  { page }: Pick<LabPage, 'page'>,
+  rules: 'all' | 'colours' = 'all',
+): Promise<string[]> {
   if (!(await page.evaluate<boolean>("'axe' in globalThis")))
     await page.evaluate(readFileSync(AXE, 'utf8'));
-  const { violations } = await page.evaluate<Findings>("axe.run({ resultTypes: ['violations'] })");
+  const only = rules === 'all' ? '' : ", runOnly: ['color-contrast', 'link-in-text-block']";
+  const { violations } = await page.evaluate<Findings>(
+    `axe.run({ resultTypes: ['violations']${only} })`,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ impact, id, nodes }) => `${impact} ${id} ${nodes[0]?.html}`);
