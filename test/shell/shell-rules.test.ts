@@ -31,3 +31,14 @@ test('bash --version tells it and runs nothing', async () => {
   expect(stdout).toMatch(/^GNU bash, version 5\./);
   expect(stdout).not.toContain('ran');
 });
+
+test('a variable holds 16 MB, and not a byte more', async () => {
+  const most = 16 * 1024 * 1024;
+  expect(await run(`printf -v x '%${most}s' ''; echo ${'${#x}'}`)).toMatchObject({
+    stdout: `${most}\n`,
+    stderr: '',
+  });
+  const { stdout, stderr } = await run(`printf -v x '%${most + 1}s' ''; echo ${'${#x}'}`);
+  expect(stderr).toContain(`xrealloc: cannot allocate ${most + 1} bytes`);
+  expect(stdout).toBe('');
+});
