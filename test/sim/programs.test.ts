@@ -1,6 +1,7 @@
 /** How programs end that cannot start with their command line, in their own words. Source: v1.31.13 and etcd 3.5.16 were run. */
 import { expect, test } from 'vitest';
 import { PROGRAMS } from '../../src/sim/programs/catalogue.ts';
+import { microsOf } from '../../src/sim/programs/kubelet/configuration.ts';
 import type { Started } from '../../src/sim/programs/start.ts';
 
 const KUBECONFIG = `apiVersion: v1
@@ -224,4 +225,19 @@ test('a good command line is a machine with its settings', () => {
       config: { server: 'https://localhost:6443', leaseMicros: 90_000_000, retryMicros: 2_000_000 },
     },
   });
+});
+
+test.each([
+  ['0s', 60_000_000],
+  ['30s', 30_000_000],
+  ['1m30s', 90_000_000],
+])(
+  'a duration of the kubelet that is %s is %i micros: zero asks for the default',
+  (value, micros) => {
+    expect(microsOf({ syncFrequency: value }, 'syncFrequency', '1m')).toBe(micros);
+  },
+);
+
+test('a duration of the kubelet that is left out is the default', () => {
+  expect(microsOf({}, 'syncFrequency', '1m')).toBe(60_000_000);
 });
