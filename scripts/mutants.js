@@ -1,5 +1,6 @@
 /**
- * `npm run mutants -- [--seed 1] [--count 60] [--only 3,17] [--jobs 2] [--fresh] [--list] [--bare]`:
+ * `npm run mutants -- [--seed 1] [--count 60] [--only 3,17] [--jobs 2] [--fresh] [--list] [--bare]
+ * [--tests test/shell,test/sim]`:
  * plants mutants in src/sim, src/fake-api, src/host and src/shell, one at a time, and says which test
  * saw each. Types and lint are not asked.
  *
@@ -144,6 +145,7 @@ async function main() {
       fresh: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       bare: { type: 'boolean', default: false },
+      tests: { type: 'string', default: 'test' },
     },
   });
   const mutants = draw(root, Number(values.seed), Number(values.count));
@@ -157,7 +159,14 @@ async function main() {
   copyWith(root, place.tree, mutants);
   const jobs = Number(values.jobs);
   const leftOut = [];
-  for (const suite of suitesOf(place.tree).filter(({ clients }) => !(values.bare && clients)))
+  const asked = values.tests.split(',');
+  const suites = suitesOf(place.tree)
+    .filter(({ clients }) => !(values.bare && clients))
+    .map((suite) => ({
+      ...suite,
+      files: suite.files.filter((file) => asked.some((prefix) => file.startsWith(prefix))),
+    }));
+  for (const suite of suites)
     leftOut.push(...(await play(suite, wanted, { state, mutants, place, jobs })));
   report(wanted, state, [...new Set(leftOut)]);
   rmSync(place.tree, { recursive: true, force: true });
