@@ -278,7 +278,8 @@ test('su hides what is typed as a password, and a root shell of sudo su - has it
 
 test('Ctrl-C leaves systemctl, which waits for its job', async () => {
   const { type, see, fake } = login();
-  fake.world.units.push({ host: 'bootstrap', unit: 'kubelet.service' } as never);
+  const unit = { host: 'bootstrap', unit: 'kubelet.service', load: 'loaded', dropIns: [] };
+  fake.world.units.push(unit as never);
   const asked = new Promise<void>((began) => {
     fake.lab.ask = (_input, signal) => {
       began();
