@@ -181,6 +181,32 @@ const CASES: readonly Case[] = [
     after: [node('master-2', /^master-2 +Ready\b/)],
   },
   {
+    says: 'a kubelet whose kubeconfig names another port posts nothing, and its node turns NotReady',
+    source: 'client-go clientcmd; Go net',
+    at: 'masters-joined',
+    does: [
+      {
+        on: 'master-1',
+        line: "sudo sed -i 's/:6443/:6444/' /etc/kubernetes/kubeconfig; sudo systemctl restart kubelet",
+      },
+    ],
+    sees: [
+      { on: 'master-1', line: 'systemctl is-active kubelet', shows: /^active/ },
+      {
+        ...kubelet('master-1'),
+        shows: /dial tcp 192\.168\.126\.10:6444: connect: connection refused/,
+      },
+      node('master-1', /^master-1 +NotReady/),
+    ],
+    repair: [
+      {
+        on: 'master-1',
+        line: "sudo sed -i 's/:6444/:6443/' /etc/kubernetes/kubeconfig; sudo systemctl restart kubelet",
+      },
+    ],
+    after: [node('master-1', /^master-1 +Ready\b/)],
+  },
+  {
     says: 'a client CA without a certificate is found at the start',
     source: 'kubelet 1.31, client-ca-garbage',
     at: 'masters-joined',

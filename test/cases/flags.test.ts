@@ -223,6 +223,41 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    says: 'a controller manager whose kubeconfig names another server never leads',
+    source: 'kube-controller-manager 1.31, kcm-nohost',
+    at: 'kube-apiserver-started',
+    does: [
+      {
+        on: 'bootstrap',
+        line: "sudo sed -i 's/api-int/api-typo/' /etc/kubernetes/kubeconfigs/kube-controller-manager.kubeconfig; sudo crictl stop $(sudo crictl ps -q --name '^kube-controller-manager$')",
+      },
+    ],
+    sees: [
+      {
+        ...logs('bootstrap', 'kube-controller-manager'),
+        shows: /lookup api-typo\.ocp4\.example\.com .*no such host/,
+      },
+      {
+        on: 'bootstrap',
+        line: "sudo crictl ps -a --name '^kube-controller-manager$'",
+        shows: /Exited/,
+      },
+    ],
+    repair: [
+      {
+        on: 'bootstrap',
+        line: "sudo sed -i 's/api-typo/api-int/' /etc/kubernetes/kubeconfigs/kube-controller-manager.kubeconfig",
+      },
+    ],
+    after: [
+      {
+        ...logs('bootstrap', 'kube-controller-manager'),
+        shows: /successfully acquired lease kube-system\/kube-controller-manager/,
+        within: 500,
+      },
+    ],
+  },
+  {
     says: 'a container by another name runs the same scheduler',
     source: 'CRI: a name is a label',
     at: 'kube-scheduler-started',

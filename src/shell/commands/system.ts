@@ -97,14 +97,19 @@ function processes({ machine }: CommandContext): Process[] {
   ];
   for (const unit of read.units(machine.host))
     if (unit.mainPid > 0 && unit.active !== 'inactive')
-      found.push({ pid: unit.mainPid, user: 'root', since: unit.since, command: unit.command });
+      found.push({
+        pid: unit.mainPid,
+        user: 'root',
+        since: unit.since,
+        command: unit.exec === '' ? unit.command : unit.exec,
+      });
   for (const container of read.containers(machine.host))
     if (container.state === 'running')
       found.push({
         pid: container.pid,
         user: 'root',
         since: container.startedAt,
-        command: container.name,
+        command: container.argv.length === 0 ? container.name : container.argv.join(' '),
       });
   return found.toSorted((a, b) => a.pid - b.pid);
 }

@@ -143,9 +143,14 @@ function renewed(parts: Parts, object: KubeObject): KubeObject {
 }
 
 function kubeletRanUntil(parts: Parts, node: string): number {
-  const unit = parts.world.hosts.get(node)?.units.get('kubelet.service');
+  const host = parts.world.hosts.get(node);
+  const unit = host?.units.get('kubelet.service');
   if (unit === undefined) return 0;
-  return unit.active === 'active' ? parts.kernel.now : unit.since;
+  return unit.active === 'active' && host?.kubeletServer === undefined
+    ? unit.since
+    : unit.active === 'active'
+      ? parts.kernel.now
+      : unit.since;
 }
 
 function holderLivedUntil(parts: Parts, lease: string): number {

@@ -6,7 +6,7 @@
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { KubeletConfig } from '../programs/kubelet/config.ts';
-import { wayTo } from '../programs/kubeconfig.ts';
+import { dialProblem, wayTo } from '../programs/kubeconfig.ts';
 import { type BoundPod, plainRun } from '../text/bound-pod.ts';
 import { kubelet as text } from '../text/kubelet.ts';
 import { nodeObject, readyOf } from '../text/node-object.ts';
@@ -47,7 +47,8 @@ type Args = { context: Context; event: Events };
 function ask(c: Context, call: Parameters<Env['request']>[1], reply: string): void {
   const way = wayTo(c.config.server, c.env.profile);
   if (way !== undefined) return c.env.request(way, call, reply);
-  const message = `dial tcp: ${c.config.server}: connect: connection refused`;
+  const what = call.resource.replace(/^.*\//, '');
+  const message = `Post "${c.config.server}/api/v1/${what}": ${dialProblem(c.config.server, c.env.profile)}`;
   return c.env.post(c.env.id, { type: reply, answer: { ok: false, error: 'refused', message } }, 1);
 }
 const server = (c: Context) => wayTo(c.config.server, c.env.profile);
@@ -259,6 +260,7 @@ export const kubelet = setup({
       c.env.watch(`folder:${c.env.host}:${c.config.staticPodPath}`);
       c.env.watch(`folder:${c.env.host}:${CNI}`);
       c.env.watch(`unit:${c.env.host}/crio.service`);
+      c.env.state().kubeletServer = server(c);
       for (const line of c.warnings) log(c, line);
       const { staticPodPath } = c.config;
       for (const line of text.start(c.env.profile.kubernetesVersion, staticPodPath)) log(c, line);

@@ -9,7 +9,7 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { ControllerManagerConfig } from '../programs/kube-controller-manager/config.ts';
 import type { SchedulerConfig } from '../programs/kube-scheduler/config.ts';
-import { wayTo } from '../programs/kubeconfig.ts';
+import { dialProblem, wayTo } from '../programs/kubeconfig.ts';
 import { LEASE_HOLDER_START } from '../physics/profiles/programs.ts';
 import { leaseHolder as text } from '../text/components.ts';
 import type { KubeObject } from '../world/facts.ts';
@@ -121,7 +121,7 @@ export const leaseHolder = setup({
         say(c, line);
     },
     sayWaiting: ({ context: c }: Args) =>
-      say(c, text.waiting(c.config.server, 'connect: connection refused')),
+      say(c, text.waiting(c.config.server, dialProblem(c.config.server, c.env.profile))),
     giveUp: ({ context: c }: Args) => {
       say(c, text.gaveUp());
       c.env.runtime.exit(c.containerId, 1);

@@ -18,9 +18,10 @@ const GRACE_MILLIS = 40_000;
 /** A kubelet that runs and whose API server answers: the bootstrap's is its own, and goes with it. */
 const beats = (c: Input): boolean => {
   const state = c.env.other(c.node);
-  const server = c.node === 'bootstrap' ? 'localhost' : 'vip';
+  const server = state?.kubeletServer;
   return (
     state?.power === true &&
+    server !== undefined &&
     state.units.get('kubelet.service')?.active === 'active' &&
     c.env.apiAnswers(server, c.node)
   );

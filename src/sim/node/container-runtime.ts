@@ -97,6 +97,7 @@ export class ContainerRuntime {
       sandboxId,
       name: container.name,
       image: container.image,
+      argv: [...(container.command ?? []), ...(container.args ?? [])],
       attempt,
       pid: 0,
       createdAt: kernel.now,

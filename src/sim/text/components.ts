@@ -60,11 +60,7 @@ export const leaseHolder = {
     ),
   ],
   waiting: (server: string, error: string) =>
-    klog(
-      'W',
-      'helpers.go:66',
-      `Failed to get API Group-Resources: Get "${server}/api": dial tcp ${server.replace(/^https:\/\//, '')}: ${error}`,
-    ),
+    klog('W', 'helpers.go:66', `Failed to get API Group-Resources: Get "${server}/api": ${error}`),
   controllersFailed: (error: string) =>
     klog(
       'E',

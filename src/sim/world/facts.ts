@@ -52,6 +52,8 @@ export interface ContainerFact {
   readonly sandboxId: string;
   readonly name: string;
   readonly image: string;
+  /** Its command line, as its manifest or spec gives it. */
+  readonly argv: readonly string[];
   readonly attempt: number;
   readonly pid: number;
   readonly createdAt: Micros;

@@ -35,6 +35,8 @@ export class HostState {
   pids = 1;
   readonly journal: Stamped<JournalFact>[] = [];
   readonly units = new Map<string, UnitFact>();
+  /** Where its kubelet has an API server, as its kubeconfig says. */
+  kubeletServer: 'localhost' | 'vip' | undefined;
   /** Units whose start job waits for others. */
   readonly startJobs = new Set<string>();
   readonly sandboxes = new Map<string, Sandbox>();

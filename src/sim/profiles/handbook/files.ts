@@ -32,27 +32,79 @@ const kubeconfig = (server: string, user: string): string =>
 const BOOTKUBE = `#!/usr/bin/env bash
 # Bootstraps the cluster: runs once on the bootstrap node, as bootkube.service.
 set -euo pipefail
+export KUBECONFIG=/etc/kubernetes/kubeconfigs/localhost.kubeconfig
+
+# Until the command succeeds; after so many seconds the script ends.
+wait_for() {
+  local limit=$1 pause=$2
+  shift 2
+  SECONDS=0
+  until "$@"; do
+    if [ "$SECONDS" -ge "$limit" ]; then
+      echo "TIMEOUT: not ready after \${SECONDS}s"
+      exit 1
+    fi
+    sleep "$pause"
+  done
+}
+etcd_healthy() {
+  if crictl exec "$(crictl ps -q --name '^etcd$')" etcdctl endpoint health > /dev/null 2>&1; then
+    echo "  https://localhost:2379 is healthy"
+  else
+    echo "  etcd is not ready yet (\${SECONDS}s)"
+    return 1
+  fi
+}
+api_healthy() {
+  [ "$(curl -sk https://localhost:6443/healthz)" = ok ]
+}
+components_lead() {
+  local absent=() name
+  for name in kube-controller-manager kube-scheduler; do
+    oc get lease -n kube-system "$name" > /dev/null 2>&1 || absent+=("$name")
+  done
+  [ "\${#absent[@]}" -eq 0 ] || { echo "  Waiting for \${absent[*]}"; return 1; }
+}
+masters_ready() {
+  local ready
+  ready=$(oc get nodes -l node-role.kubernetes.io/master --no-headers 2> /dev/null | grep -c ' Ready ' || true)
+  echo "  Ready masters: $ready/3"
+  [ "$ready" -ge 3 ]
+}
+control_plane_on_masters() {
+  local moved
+  moved=$(oc get pods -A --no-headers -s https://api-int.ocp4.example.com:6443 2> /dev/null |
+    grep -cE ' (kube-apiserver|kube-controller-manager|openshift-kube-scheduler)-master-[0-2] .* Running ' || true)
+  [ "$moved" -ge 9 ] && ! etcd_healthy > /dev/null || { echo "  Control plane is moving to the masters"; return 1; }
+}
+
 echo "Starting bootkube.sh..."
 if [ ! -f /opt/openshift/manifests.done ]; then
 echo "Rendering etcd manifests..."
-ls /etc/kubernetes/manifests
+printf '  %s\\n' /etc/kubernetes/manifests/*
 echo "Rendering kube-apiserver manifests..."
-wait_for 180 5 curl -s --cacert /etc/kubernetes/bootstrap-secrets/etcd-ca.crt --cert /etc/kubernetes/bootstrap-secrets/etcd-server.crt --key /etc/kubernetes/bootstrap-secrets/etcd-server.key https://localhost:2379/health
+wait_for 180 5 etcd_healthy
 echo "Starting cluster-bootstrap..."
 echo "Waiting for API server to come up..."
-wait_for 180 5 curl -sk https://localhost:6443/healthz
+wait_for 180 5 api_healthy
 echo "API server is up"
+wait_for 180 5 components_lead
 echo "Applying cluster manifests..."
 for manifest in /opt/openshift/manifests/*; do
-  oc --kubeconfig=/etc/kubernetes/kubeconfigs/localhost.kubeconfig apply -f "$manifest"
+  oc apply -f "$manifest" || true
 done
 touch /opt/openshift/manifests.done
 fi
 echo "Waiting for bootstrap to complete..."
 wait_for 1800 30 masters_ready
 wait_for 1800 30 control_plane_on_masters
-rm -f /etc/kubernetes/manifests/*.yaml
+echo "  Control plane runs on the masters, etcd has left the bootstrap"
+for manifest in /etc/kubernetes/manifests/*.yaml; do
+  echo "  Removing $manifest"
+  rm -f "$manifest"
+done
 touch /opt/openshift/.bootkube.done
+echo "bootkube.service complete"
 `;
 
 export const SCRIPTS: ReadonlyMap<string, ServiceProgram> = new Map([[BOOTKUBE, BOOTKUBE_PROGRAM]]);
