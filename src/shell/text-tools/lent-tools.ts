@@ -7,6 +7,7 @@ import { Bash } from 'just-bash';
 import type { IFileSystem } from 'just-bash';
 import { singleQuoted } from '../quoting.ts';
 import { isLent, LENT, type LentTools } from './lent-names.ts';
+import { withBasicAddresses } from './sed-addresses.ts';
 
 /** Nobody waits for a tool: its job's end ends its thread. These limits would end what a real node lets run. */
 const NONE = Number.MAX_SAFE_INTEGER;
@@ -45,7 +46,7 @@ export function openLentTools(fs: IFileSystem): LentTools {
 /** just-bash speaks of `bash: line 1:`; its tools' own messages are the real ones. */
 const ownWords = (text: string): string => text.replace(/^bash: (line \d+: )?/gm, '');
 
-/** awk's `systime()` and jq's `now` would read the host's clock: they get the lab's. */
+/** What just-bash would do otherwise. awk's `systime()` and jq's `now` would read the host's clock: they get the lab's. */
 function timed(argv: readonly string[], nowSeconds: number): readonly string[] {
   const [name] = argv;
   if (name === 'awk')
@@ -57,6 +58,7 @@ function timed(argv: readonly string[], nowSeconds: number): readonly string[] {
           `strftime($1, ${Math.floor(nowSeconds)})`,
         ),
     );
+  if (name === 'sed') return withBasicAddresses(argv);
   if (name !== 'jq') return argv;
   return argv.map((word) => word.replaceAll(/(?<![.$"\w])now(?![\w"(:])/g, `(${nowSeconds})`));
 }
