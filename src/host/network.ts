@@ -4,7 +4,7 @@
  * only makes the bytes flow, and cuts them when the world says that the program or host has gone.
  */
 import type { Duplex } from 'node:stream';
-import type { DialFailure, Fact } from '../sim/index.ts';
+import { dialError, type DialFailure, type Fact } from '../sim/index.ts';
 import type { LiveLab } from './live-lab.ts';
 import { guarded } from './safety-net.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -36,7 +36,12 @@ export type DialResult =
       readonly host: string;
       readonly address: string;
     }
-  | { readonly ok: false; readonly failure: DialFailure };
+  | {
+      readonly ok: false;
+      readonly failure: DialFailure;
+      /** In the words of a Go client. */
+      readonly inGo: string;
+    };
 
 export interface Network {
   /** A face answers on a host's port; it is reached only while the world's program listens. */
@@ -115,10 +120,14 @@ async function arrive(
   const route = lab.world.read.route(from, to, port);
   if (route.afterMicros > 0) await lab.wait(route.afterMicros, signal, watch);
   signal?.throwIfAborted();
-  if (!route.ok) return { ok: false, failure: route.failure };
+  if (!route.ok) {
+    const own = lab.world.read.host(from)?.address ?? '';
+    return { ok: false, failure: route.failure, inGo: dialError(route, to, port, own) };
+  }
   const key = endpoint(route.host, route.port);
   const handler = listeners.get(key);
-  if (handler === undefined) return { ok: false, failure: 'refused' };
+  // The world's program listens, and no face serves it: bytes go nowhere.
+  if (handler === undefined) return { ok: false, failure: 'eof', inGo: 'EOF' };
   return { key, handler, host: route.host, address: route.address };
 }
 

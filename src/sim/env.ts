@@ -9,6 +9,8 @@ import type { SimEvent } from './kernel/queue.ts';
 import type { QuantileTable } from './kernel/stream.ts';
 import type { Micros } from './kernel/time.ts';
 import type { Store } from './kube/store.ts';
+import type { Dialled, Relay } from './net/dial.ts';
+import type { DnsRecords } from './net/resolver.ts';
 import type { ApiServerConfig } from './programs/kube-apiserver/config.ts';
 import type { EtcdConfig } from './programs/etcd/config.ts';
 import type { ContainerProfile, PodProfile, Profile } from './profile.ts';
@@ -64,6 +66,22 @@ export interface RuntimeDoor {
   stopContainer(id: string): void;
   /** Everything that ran is gone: power, or a kernel panic. */
   lose(): void;
+}
+
+/** This host's connections and listeners (src/sim/net). */
+export interface NetDoor {
+  /** Where a connection to an address would end now; `hops`: how many relays lie before it. */
+  connect(address: string, port: number, hops?: number): Dialled;
+  resolve(name: string): string | undefined;
+  /** Why a connection to it would fail now, in the words of a Go client; EOF when the other side only closes. */
+  why(name: string, port: number): string;
+  /** This program listens on the port; with a relay it hands on what it accepts. */
+  listen(port: number, service: string, relay?: Relay): void;
+  unlisten(port: number): void;
+  /** This program answers for names on port 53. */
+  serveNames(records: () => DnsRecords): void;
+  /** What this program does with connections is another from now on. */
+  changed(): void;
 }
 
 export interface PodRun {
@@ -124,6 +142,12 @@ export interface Env {
   };
   /** Whether an API server answers at `localhost` (of this host, or the one named) or the VIP. */
   apiAnswers(server: 'localhost' | 'vip', from?: string): boolean;
+  /** Whether each request to it would be served: what a parked poll goes by. */
+  apiWell(server: 'localhost' | 'vip'): boolean;
+  /** This node's lease is renewed on its grid from now on, or no longer. */
+  beats(renewed: boolean): void;
+  /** When a node's lease was renewed last; Infinity while it is renewed on its grid. */
+  lastBeat(node: string): Micros;
   /** Hosts whose API server is behind the load balancer and well. */
   backends(): readonly string[];
   /** Whether the milestone has come. */
@@ -134,6 +158,7 @@ export interface Env {
   leaseAlive(lease: string, identity: string, renewedAt: Micros, leaseMicros: Micros): boolean;
   /** Whether somebody works under the lease now. */
   leading(lease: string): boolean;
+  readonly net: NetDoor;
   readonly etcd: EtcdDoor;
   readonly images: ImageDoor;
   readonly runtime: RuntimeDoor;

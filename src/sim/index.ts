@@ -22,6 +22,18 @@ export { FAULTS, faultValues, type Fault } from './faults/catalogue.ts';
 export { PARAMETERS, checkParameter } from './faults/parameters.ts';
 export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
+export { dialError } from './net/go-words.ts';
+export {
+  DNSMASQ_CONF,
+  DNSMASQ_HOSTS,
+  NETWORK_XML,
+  dnsHost,
+  dnsmasqConf,
+  dnsmasqHosts,
+  networkXml,
+  readNetworkXml,
+} from './text/libvirt-network.ts';
+export { parseHaproxy } from './programs/haproxy/config.ts';
 export { gist } from './world/gist.ts';
 export { CRIO, KERNEL, NIC, SYSTEMD } from './text/software.ts';
 export { hexOf } from './kernel/stream.ts';

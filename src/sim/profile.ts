@@ -2,6 +2,7 @@
  * What a profile holds: the data by which `handbook` and `4.19` differ. No code paths.
  */
 import type { QuantileTable } from './kernel/stream.ts';
+import type { Interface } from './world/interfaces.ts';
 import type { Template } from './kube/store.ts';
 
 export interface HostProfile {
@@ -10,6 +11,8 @@ export interface HostProfile {
   readonly role: 'workstation' | 'bootstrap' | 'master';
   /** fsync latency of the disk under /var/lib/etcd. */
   readonly fsync: QuantileTable;
+  /** What it has when it boots, without `lo`. */
+  readonly interfaces: readonly Interface[];
 }
 export interface UnitProfile {
   /** Without its suffix. */
@@ -30,8 +33,6 @@ export interface ServiceProgram {
   readonly kind?: string;
   readonly ports?: readonly number[];
   readonly lines?: readonly string[];
-  /** What it says when somebody else has its port. */
-  readonly cannotBind?: string;
 }
 export interface ContainerProfile {
   readonly name: string;
@@ -102,7 +103,7 @@ export interface Profile {
   readonly clusterDomain: string;
   readonly apiVip: string;
   readonly hosts: readonly HostProfile[];
-  readonly units: Readonly<Record<'bootstrap' | 'master', readonly UnitProfile[]>>;
+  readonly units: Readonly<Record<HostProfile['role'], readonly UnitProfile[]>>;
   /** Programs of the operating system's image, by path. */
   readonly programs: Readonly<Record<string, ServiceProgram>>;
   /** Scripts that a machine plays while their bytes are these: text to machine. */
@@ -110,7 +111,6 @@ export interface Profile {
   /** Services that a node does not have by itself, and that somebody may have left there. */
   readonly foreignUnits: readonly {
     readonly name: string;
-    readonly ports: readonly number[];
     readonly files: Readonly<Record<string, string>>;
   }[];
   readonly images: Readonly<Record<string, ImageProfile>>;

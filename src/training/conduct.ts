@@ -8,7 +8,16 @@ import type { Diagnosis, Drill } from '../scenario/index.ts';
 import type { Lab, LabInput, LabRecord, LabSpec } from '../sim/index.ts';
 
 type Act = LabInput & {
-  readonly kind: 'power' | 'unit' | 'stopContainer' | 'files' | 'patch' | 'kube';
+  readonly kind:
+    | 'power'
+    | 'unit'
+    | 'stopContainer'
+    | 'files'
+    | 'interface'
+    | 'filter'
+    | 'signal'
+    | 'patch'
+    | 'kube';
 };
 type Files = Act & { readonly kind: 'files' };
 const SYSTEM_PATH = /^\/(etc|opt|var\/lib|usr)\//;
@@ -40,6 +49,9 @@ function actsOf({ inputs }: LabRecord): readonly Act[] {
       case 'power':
       case 'unit':
       case 'stopContainer':
+      case 'interface':
+      case 'filter':
+      case 'signal':
       case 'patch':
         return [input];
       case 'heal':
@@ -88,6 +100,9 @@ function needed(act: Act, where: string, spec: LabSpec): boolean {
         intruders(spec).includes(act.unit.replace(/\.service$/, ''))
       );
     case 'stopContainer':
+    case 'interface':
+    case 'filter':
+    case 'signal':
     case 'kube':
       return false;
   }
@@ -111,6 +126,9 @@ function undoes(act: Act, before: readonly Act[]): boolean {
       });
     case 'patch':
     case 'stopContainer':
+    case 'interface':
+    case 'filter':
+    case 'signal':
     case 'kube':
       return false;
   }
@@ -140,7 +158,14 @@ function stillBroken(act: Act, { read }: Lab): boolean {
       );
     case 'kube':
       return read.object(act.resource, act.namespace, act.name) === undefined;
+    case 'interface': {
+      const now = read.interfaces(act.host).find(({ device }) => device === act.interface.device);
+      return now?.up === false || now?.addresses.length === 0;
+    }
+    case 'filter':
+      return read.filter(act.host).some((rule) => / -j (DROP|REJECT)/.test(rule));
     case 'patch':
+    case 'signal':
     case 'stopContainer':
       return false;
   }
@@ -154,6 +179,12 @@ function told(act: Act): string {
       return `${act.verb} ${act.unit} on ${act.host}`;
     case 'files':
       return `${act.changes[0]?.op ?? 'change'} ${act.changes[0]?.path ?? ''} on ${act.host}`;
+    case 'interface':
+      return `change ${act.interface.device} of ${act.host}`;
+    case 'filter':
+      return `change the packet filter of ${act.host}`;
+    case 'signal':
+      return `send SIG${act.signal} to ${act.program} on ${act.host}`;
     case 'stopContainer':
       return `stop a container on ${act.host}`;
     case 'kube':

@@ -142,6 +142,8 @@ function channelOf(fact: Fact, containers: ReadonlyMap<string, string>): string 
       return fact.resource === 'core/nodes' ? 'oc get nodes' : undefined;
     case 'unit':
     case 'socket':
+    case 'interface':
+    case 'filter':
     case 'file':
     case 'milestone':
     case 'parameter':

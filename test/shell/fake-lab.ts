@@ -147,9 +147,9 @@ function dial(
   const found = HOSTS.find(
     (h) => h.name === to || h.address === to || (to === 'localhost' && h.name === from),
   );
-  if (!found) return { ok: false, failure: 'noSuchHost' };
+  if (!found) return { ok: false, failure: 'noSuchHost', inGo: 'no such host' };
   const handler = handlers.get(`${found.name}:${port}`);
-  if (!handler) return { ok: false, failure: 'refused' };
+  if (!handler) return { ok: false, failure: 'refused', inGo: 'connection refused' };
   const stream = { destroy: () => undefined } as unknown as Duplex;
   handler(stream);
   return { ok: true, stream, host: found.name, address: found.address };
@@ -230,6 +230,14 @@ function readOf(world: FakeWorld): LabRead {
     members: () => world.members,
     milestones: () => [],
     sockets: () => [],
+    interfaces: (name: string) => [
+      {
+        device: 'enp1s0',
+        up: true,
+        carrier: true,
+        addresses: [`${HOSTS.find((h) => h.name === name)?.address ?? ''}/24`],
+      },
+    ],
     certificates: () => [],
     route: () => ({ ok: false, failure: 'refused', afterMicros: 0 }),
     variables: () => ({

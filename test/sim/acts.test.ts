@@ -51,6 +51,7 @@ test('the etcd manifest moved away stops etcd and fails healthz; moved back, all
 
 test('a stopped kubelet leaves its containers and the API alone, and its node becomes Unknown', () => {
   const lab = played('first-boot', {}, 'cluster-manifests-applied');
+  lab.runUntil(lab.now + 15 * SECOND);
   act(lab, { kind: 'unit', host: 'bootstrap', unit: 'kubelet', verb: 'stop' }, 60);
   expect(running(lab, 'kube-apiserver')).toBe(1);
   expect(healthy(lab)).toBe(true);

@@ -49,6 +49,19 @@ const INPUTS: { readonly [K in LabInput['kind']]: LabInput & { readonly kind: K 
     host: 'bootstrap',
     changes: [{ op: 'write', path: '/home/core/a', content: 'b' }],
   },
+  interface: {
+    who,
+    kind: 'interface',
+    host: 'master-1',
+    interface: { device: 'enp1s0', up: false, carrier: true, addresses: ['192.168.126.102/24'] },
+  },
+  filter: {
+    who,
+    kind: 'filter',
+    host: 'master-1',
+    rules: ['-P INPUT ACCEPT', '-P OUTPUT ACCEPT', '-A INPUT -p tcp -m tcp --dport 6443 -j DROP'],
+  },
+  signal: { who, kind: 'signal', host: 'workstation', program: 'dnsmasq', signal: 'TERM' },
   journal: {
     who,
     kind: 'journal',
@@ -98,14 +111,20 @@ describe('rule 16: heal gives back every kind of parameter', () => {
     'registry.bytesPerSecond': 20_000,
   };
   const state = (lab: Lab): string => {
-    const { etcd, cut, registry, foreignUnits } = partsOf(lab);
+    const { etcd, registry, foreignUnits } = partsOf(lab);
     const disks = lab.read.hosts().map(({ name }) => {
       const known = ['bootstrap', 'master-0'].includes(name);
       return known ? etcd.disk(name).table : '';
     });
     const units = [...foreignUnits].map(([host, list]) => [host, list.length]);
     const sockets = lab.read.sockets('bootstrap').filter(({ service }) => service === 'haproxy');
-    return JSON.stringify([disks, [...cut], registry.bytesPerSecond, units, sockets]);
+    return JSON.stringify([
+      disks,
+      lab.read.interfaces('bootstrap'),
+      registry.bytesPerSecond,
+      units,
+      sockets,
+    ]);
   };
   it.each(PARAMETERS.map(({ suffix, perHost }) => ({ suffix, perHost })))(
     '$suffix',

@@ -8,6 +8,7 @@ import { splice } from './socks.ts';
 
 const STATUS: Readonly<Record<DialFailure, string>> = {
   noSuchHost: '502 Bad Gateway',
+  noNetwork: '502 Bad Gateway',
   noRoute: '502 Bad Gateway',
   refused: '503 Service Unavailable',
   // Accepted, then closed: the way was there, so it is a success that ends at once.

@@ -9,6 +9,7 @@ const CONNECT = 1;
 const NO_AUTHENTICATION = 0;
 const REPLIES: Readonly<Record<DialFailure, number>> = {
   noSuchHost: 4,
+  noNetwork: 3,
   noRoute: 3,
   refused: 5,
   reset: 5,

@@ -9,6 +9,11 @@ import { FILE_PROGRAMS } from './files/catalogue.ts';
 import { journalctl } from './journalctl/journalctl.ts';
 import { kubectl } from './kubectl/kubectl.ts';
 import { missingProgram } from './missing.ts';
+import { dig, getent, host, nslookup } from './network/dns.ts';
+import { haproxy } from './network/haproxy.ts';
+import { ip } from './network/ip.ts';
+import { iptables } from './network/iptables.ts';
+import { ping } from './network/ping.ts';
 import { openssl } from './openssl/openssl.ts';
 import { RUNNERS } from './runners.ts';
 import { scp } from './ssh/scp.ts';
@@ -30,10 +35,18 @@ const ALL: ReadonlyMap<string, Program> = new Map(
     crictl: { run: crictl, on: 'nodes' },
     curl: { run: curl },
     etcdctl: { run: etcdctl, inContainer: 'etcd' },
+    dig: { run: dig },
+    getent: { run: getent },
+    haproxy: { run: haproxy, on: 'workstation', folder: '/usr/sbin' },
+    host: { run: host },
+    ip: { run: ip, folder: '/usr/sbin' },
+    iptables: { run: iptables, folder: '/usr/sbin' },
     journalctl: { run: journalctl },
     kubectl: { run: kubectl },
     oc: { run: kubectl },
+    nslookup: { run: nslookup },
     openssl: { run: openssl },
+    ping: { run: ping },
     scp: { run: scp },
     ssh: { run: ssh },
     su: { run: su },

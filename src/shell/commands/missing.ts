@@ -1,21 +1,18 @@
 /** Programs that a real node has and Eggtooth has not: said plainly, and listed in the docs. */
 const NODE_PROGRAMS = new Set(
-  `podman skopeo buildah runc crun toolbox rpm rpm-ostree ostree dnf yum nmcli nmtui ping ping6 traceroute dig nslookup host
-  tcpdump iptables nft firewall-cmd getenforce setenforce restorecon semanage chronyc timedatectl hostnamectl
+  `podman skopeo buildah runc crun toolbox rpm rpm-ostree ostree dnf yum nmcli nmtui ping6 traceroute 
+  tcpdump nft firewall-cmd getenforce setenforce restorecon semanage chronyc timedatectl hostnamectl
   loginctl lsblk blkid mount umount fdisk mkfs lsof strace gdb perf top htop vmstat iostat sar mpstat nc ncat socat wget sftp rsync
   dd mkfifo mknod fallocate shred zip unzip python3 perl make gcc vi vim nano view screen tmux crontab at useradd passwd groupadd
   lscpu lspci lsmod modprobe sysctl udevadm coreos-installer ignition nsenter unshare chroot ethtool arp route
   virt-install virt-manager virt-viewer qemu-img 
-  man netstat who w last getent ssh-keygen openshift-install helm sos must-gather etcdutl`.split(
-    /\s+/,
-  ),
+  man netstat who w last ssh-keygen openshift-install helm sos must-gather etcdutl`.split(/\s+/),
 );
 const INSTEAD: Readonly<Record<string, string>> = {
   vi: 'write files with cat > FILE <<EOF … EOF, or sed -i',
   vim: 'write files with cat > FILE <<EOF … EOF, or sed -i',
   nano: 'write files with cat > FILE <<EOF … EOF, or sed -i',
   view: 'use less',
-  ping: 'use curl or ssh to see whether a host answers',
   sftp: 'use scp',
   top: 'use ps',
   podman: 'use crictl',

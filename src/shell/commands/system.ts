@@ -1,5 +1,5 @@
 /** What the host is: hostname, id, uname, uptime, ps, ss, ip, df, free, dmesg. */
-import { KERNEL, NIC } from '../../sim/index.ts';
+import { KERNEL } from '../../sim/index.ts';
 import { USERS } from '../files/host-files.ts';
 import type { Command, CommandContext, Program } from './command.ts';
 import { clockOf } from './lab-date.ts';
@@ -128,31 +128,6 @@ function ps(context: CommandContext): string {
   return `    PID TTY          TIME CMD\n${list.map((p) => `${String(p.pid).padStart(7)} ${p === own ? 'pts/0   ' : '?       '} 00:00:00 ${p.command.split(' ')[0]?.split('/').at(-1) ?? ''}\n`).join('')}`;
 }
 
-async function ip(context: CommandContext): Promise<number> {
-  const { args, machine, out, error } = context;
-  const address = machine.lab.world.read.host(machine.host)?.address ?? '';
-  const words = args.filter((arg) => !arg.startsWith('-'));
-  const brief = args.includes('-br') || args.includes('-brief');
-  const what = words[0] ?? '';
-  if ('address'.startsWith(what) && what !== '')
-    await out(
-      brief
-        ? `lo               UNKNOWN        127.0.0.1/8 \n${NIC.padEnd(17)}UP             ${address}/24 \n`
-        : `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n2: ${NIC}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n    inet ${address}/24 brd ${address.replace(/\d+$/, '255')} scope global noprefixroute ${NIC}\n       valid_lft forever preferred_lft forever\n`,
-    );
-  else if ('route'.startsWith(what) && what !== '')
-    await out(
-      `default via ${address.replace(/\d+$/, '1')} dev ${NIC} proto static metric 100 \n${address.replace(/\d+$/, '0')}/24 dev ${NIC} proto kernel scope link src ${address} metric 100 \n`,
-    );
-  else {
-    await error(
-      `ip: ${args.join(' ') || 'that'}: not simulated by Eggtooth (address and route are); see docs/fidelity.md\n`,
-    );
-    return 1;
-  }
-  return 0;
-}
-
 async function dmesg(context: CommandContext): Promise<number> {
   const { machine, user, out, error } = context;
   if (user.uid !== 0) {
@@ -190,7 +165,6 @@ export const SYSTEM: Readonly<Record<string, Program>> = {
   uptime: { run: say(uptime) },
   ps: { run: say(ps) },
   ss: { run: ss, folder: '/usr/sbin' },
-  ip: { run: ip, folder: '/usr/sbin' },
   dmesg: { run: dmesg },
   df: { run: unmodelled('the world has disks without sizes') },
   free: { run: unmodelled('the world has no memory pages') },

@@ -47,7 +47,7 @@ export interface Connected {
 }
 export type RequestResult =
   | { readonly kind: 'response'; readonly connected: Connected; readonly message: IncomingMessage }
-  | { readonly kind: 'dial'; readonly failure: DialFailure }
+  | { readonly kind: 'dial'; readonly failure: DialFailure; readonly inGo: string }
   | { readonly kind: 'untrusted'; readonly connected: Connected; readonly code: string }
   /** The handshake or the exchange broke: ECONNRESET, or `eof`. */
   | {
@@ -78,7 +78,7 @@ export async function request(options: RequestOptions): Promise<RequestResult> {
     watch,
   });
   const connect = watch.elapsed(machine.lab.world.now);
-  if (!dialled.ok) return { kind: 'dial', failure: dialled.failure };
+  if (!dialled.ok) return { kind: 'dial', failure: dialled.failure, inGo: dialled.inGo };
   const { host, address, stream } = dialled;
   const stop = (): void => void stream.destroy();
   signal.addEventListener('abort', stop, { once: true });

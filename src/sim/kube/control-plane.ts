@@ -8,53 +8,17 @@ import { ask } from '../etcd/requests.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { QuantileTable } from '../kernel/stream.ts';
 import { type Micros, SECOND, millis } from '../kernel/time.ts';
-import { BalancerChecks } from './balancer-checks.ts';
-import type { Store, Template, Write, WriteResult } from './store.ts';
+import type { ApiAnswer, ApiCall, ApiError, Check, Reading, Writing } from './api-call.ts';
+import { apiPath } from './api-path.ts';
+import { dialError } from '../net/go-words.ts';
+import type { DialFailure } from '../net/dial.ts';
+import type { Network } from '../net/network.ts';
+import type { Store, Write, WriteResult } from './store.ts';
 import type { Profile } from '../profile.ts';
-import type { Cause } from './validation.ts';
-import type { KubeObject } from '../world/facts.ts';
 import { Histogram } from '../world/histogram.ts';
 import type { World } from '../world/world.ts';
 
-interface Reading {
-  readonly verb: 'get' | 'list' | 'watch';
-  readonly resource: string;
-  readonly namespace?: string;
-  readonly name?: string;
-}
-interface Writing {
-  readonly verb: 'create' | 'update' | 'delete';
-  readonly resource: string;
-  readonly namespace?: string;
-  readonly name: string;
-  /** The object to store, made when the write is applied from what is there then. */
-  readonly make?: (current: KubeObject | undefined) => Template | undefined;
-}
-export type ApiCall = Reading | Writing;
-export type ApiError =
-  | 'refused'
-  | 'eof'
-  | 'timeout'
-  | 'unavailable'
-  | 'etcdTimeout'
-  | 'notFound'
-  | 'alreadyExists'
-  | 'conflict'
-  | 'invalid'
-  | 'rejected';
-export type ApiAnswer =
-  | { readonly ok: true; readonly object?: KubeObject }
-  | {
-      readonly ok: false;
-      readonly error: ApiError;
-      readonly message: string;
-      readonly causes?: readonly Cause[];
-    };
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly error: string;
-}
+export type { ApiAnswer, ApiCall, ApiError, Check } from './api-call.ts';
 
 /** An API server process as the control plane knows it. */
 interface Server {
@@ -63,6 +27,28 @@ interface Server {
   listening: boolean;
   readonly unfinished: Set<string>;
 }
+
+/** Where a program's kubeconfig leads: itself, or the name of the balancer's address. */
+export type ApiAddress = 'localhost' | 'vip';
+const WORKSTATION = 'workstation';
+const API_PORT = 6443;
+/** net.Dialer's limit in client-go (rest.Config.Dial: 30 s). */
+const DIAL_LIMIT: Micros = 30 * SECOND;
+/** net/http, when http.Client.Timeout is over. */
+const LATE = ' (Client.Timeout exceeded while awaiting headers)';
+const VERBS = {
+  get: 'Get',
+  list: 'Get',
+  watch: 'Get',
+  create: 'Post',
+  update: 'Put',
+  delete: 'Delete',
+} as const satisfies Record<ApiCall['verb'], string>;
+const UNREACHED: Readonly<Partial<Record<DialFailure, ApiError>>> = {
+  refused: 'refused',
+  eof: 'eof',
+  timeout: 'timeout',
+};
 
 /** The API server's own work per request, micros: decode, admission, encode. */
 const SERVER_WORK: QuantileTable = [
@@ -83,8 +69,6 @@ export interface ServerFlags {
   readonly securePort: number;
 }
 /** Where balancer, probes and clients look for a server. */
-const API_PORT = 6443;
-
 export class ControlPlane {
   readonly #flags = new Map<string, ServerFlags>();
   readonly #servers = new Map<string, Server>();
@@ -96,9 +80,9 @@ export class ControlPlane {
   readonly #etcd: EtcdCluster;
   readonly #profile: Profile;
   readonly #changed: (topic: string) => void;
-  /** Its link to the network is up. */
-  readonly #linked: (host: string) => boolean;
-  readonly #checks: BalancerChecks;
+  readonly #net: Network;
+  /** The host whose links a process uses. */
+  readonly #home: (host: string) => string;
 
   constructor(parts: {
     kernel: Kernel;
@@ -106,8 +90,9 @@ export class ControlPlane {
     store: Store;
     etcd: EtcdCluster;
     profile: Profile;
+    net: Network;
     changed: (topic: string) => void;
-    linked: (host: string) => boolean;
+    home: (host: string) => string;
   }) {
     this.#kernel = parts.kernel;
     this.#world = parts.world;
@@ -115,13 +100,8 @@ export class ControlPlane {
     this.#etcd = parts.etcd;
     this.#profile = parts.profile;
     this.#changed = parts.changed;
-    this.#linked = parts.linked;
-    this.#checks = new BalancerChecks({
-      later: (delay, run) => this.#later(delay, run),
-      check: (host, done) => this.#checkEtcd(host, done),
-      suspect: (host) => this.#servers.has(host) && this.#etcd.disk(host).changedBy !== 0,
-      changed: () => this.#changed('api'),
-    });
+    this.#net = parts.net;
+    this.#home = parts.home;
     this.#kernel.serve('control-plane', (event) => (event['run'] as () => void)());
   }
 
@@ -166,21 +146,11 @@ export class ControlPlane {
   endpointOf(host: string, servers = this.#flags.get(host)?.etcdServers ?? []): string | undefined {
     for (const url of servers) {
       const [, name = '', port = ''] = /^https:\/\/([^:/]+):(\d+)$/.exec(url) ?? [];
-      const target = this.#hostOf(host, name);
-      if (target === undefined || this.#etcd.find(target)?.ready !== true) continue;
-      if (this.#world.host(target).sockets.get(Number(port)) !== 'etcd') continue;
-      if (this.#etcd.reachable(host, target)) return target;
+      const end = this.#net.look(host, name, Number(port));
+      if (end.ok && end.service === 'etcd' && this.#etcd.find(end.host)?.ready === true)
+        return end.host;
     }
     return undefined;
-  }
-
-  /** The machine that a name or an address means on `from`. */
-  #hostOf(from: string, name: string): string | undefined {
-    if (name === 'localhost' || name.startsWith('127.')) return from;
-    const { clusterDomain } = this.#profile;
-    return [...this.#world.hosts.values()].find(
-      (h) => h.address === name || name === `${h.name}.${clusterDomain}`,
-    )?.name;
   }
 
   /** Its etcd endpoint serves and knows a leader. */
@@ -189,7 +159,7 @@ export class ControlPlane {
     return endpoint !== undefined && this.#etcd.member(endpoint).leader !== '';
   }
 
-  /** Whether a server passes the balancer's check: as its own /readyz answers. */
+  /** Whether a server is ready, as its own /readyz answers. */
   wellAt(host: string): boolean {
     const server = this.#servers.get(host);
     return (
@@ -197,14 +167,8 @@ export class ControlPlane {
       server.listening &&
       server.port === API_PORT &&
       server.unfinished.size === 0 &&
-      this.etcdReady(host) &&
-      !this.#checks.isDown(host)
+      this.etcdReady(host)
     );
-  }
-
-  /** The disk under a host's etcd is another one: its check may fail, or pass again. */
-  diskChanged(host: string): void {
-    this.#checks.begin(host);
   }
 
   /** The etcd check of `host`: a range within its limit. '' or what is wrong. */
@@ -223,46 +187,60 @@ export class ControlPlane {
     ask(this.#etcd, { member, kind: 'range', from: 'apiserver', answer });
   }
 
-  /** Those that the load balancer reaches and finds well. */
+  /** Those that are ready and that the operator's machine reaches. */
   backends(): readonly string[] {
     return [...this.#servers.keys()]
-      .filter((host) => this.wellAt(host) && this.#linked(host))
+      .filter((host) => this.wellAt(host) && this.#net.reaches(WORKSTATION, host, API_PORT))
       .toSorted();
   }
 
-  serverFor(from: string, server: 'localhost' | 'vip'): string | undefined {
-    if (server === 'localhost') return this.answers(from, 'localhost') ? from : undefined;
-    const all = this.#linked(from) ? this.backends() : [];
-    if (all.includes(from)) return from;
-    return this.#next(all, this.#kernel.stream('load-balancer').integer(0, 1_000_000));
+  /** The API servers to which connections to the VIP come from outside at present. */
+  balanced(): readonly string[] {
+    const turns = [...this.#world.hosts.keys()].map((_, turn) =>
+      this.#net.look(WORKSTATION, this.#profile.apiVip, API_PORT, turn),
+    );
+    return [...new Set(turns.flatMap((end) => (end.ok ? [end.host] : [])))].toSorted();
   }
 
-  /** Where the balancer would lead a connection from outside the machines, that begins now. */
-  balanced(): string | undefined {
-    return this.#next(this.backends(), Math.trunc(this.#kernel.now / millis(1)));
+  #nameOf(server: ApiAddress): string {
+    return server === 'vip' ? `api-int.${this.#profile.clusterDomain}` : server;
   }
 
-  #next(all: readonly string[], turn: number): string | undefined {
-    return all[turn % Math.max(1, all.length)];
+  /** Whether a connection from a host would find an API server. */
+  answers(from: string, server: ApiAddress): boolean {
+    const end = this.#net.look(this.#home(from), this.#nameOf(server), API_PORT);
+    return end.ok && end.service === 'kube-apiserver';
   }
 
-  /** Whether a connection to localhost or the VIP would find a listening server. */
-  answers(from: string, server: 'localhost' | 'vip'): boolean {
-    if (server === 'localhost') return this.#servers.get(from)?.port === API_PORT;
-    return this.#linked(from) && this.backends().length > 0;
+  /** Whether every request from a host would be served: wherever a balancer leads, etcd answers. */
+  serves(from: string, server: ApiAddress): boolean {
+    const turns = server === 'localhost' ? 1 : this.#world.hosts.size;
+    for (let turn = 0; turn < turns; turn++) {
+      const end = this.#net.look(this.#home(from), this.#nameOf(server), API_PORT, turn);
+      if (!end.ok || end.service !== 'kube-apiserver' || !this.etcdReady(end.host)) return false;
+    }
+    return true;
   }
 
   request(
     from: string,
-    server: 'localhost' | 'vip',
+    server: ApiAddress,
     call: ApiCall,
     reply: (answer: ApiAnswer) => void,
   ): void {
-    const host = this.serverFor(from, server);
-    if (host !== undefined) return this.serve(host, call, reply);
-    const error = server === 'localhost' ? 'refused' : 'eof';
-    const message = server === 'localhost' ? 'connect: connection refused' : 'EOF';
-    return this.#later(millis(1), () => reply({ ok: false, error, message }));
+    const home = this.#home(from);
+    const name = this.#nameOf(server);
+    const end = this.#net.dial(home, name, API_PORT);
+    if (end.ok && end.service === 'kube-apiserver') return this.serve(end.host, call, reply);
+    const own = this.#world.hosts.get(home)?.address ?? '';
+    const why = end.ok ? 'EOF' : dialError(end, name, API_PORT, own);
+    const limit = call.withinSeconds === undefined ? DIAL_LIMIT : call.withinSeconds * SECOND;
+    const late = end.afterMicros > limit && call.withinSeconds !== undefined;
+    const message = `${VERBS[call.verb]} "https://${name}:${API_PORT}${apiPath(call)}": ${why}${late ? LATE : ''}`;
+    const error = end.ok ? 'eof' : (UNREACHED[end.failure] ?? 'unreachable');
+    return this.#later(Math.max(millis(1), Math.min(end.afterMicros, limit)), () =>
+      reply({ ok: false, error, message }),
+    );
   }
 
   /** A request that has reached the API server of `host`. */

@@ -42,6 +42,9 @@ export function isChange(input: LabInput): boolean {
     case 'unit':
     case 'stopContainer':
     case 'files':
+    case 'interface':
+    case 'filter':
+    case 'signal':
       return true;
     case 'power':
       return input.verb !== 'start';

@@ -8,6 +8,7 @@ import type { FileRecord } from '../world/files.ts';
 import type { Answer, EtcdReply, FileChange, LabInput, LabSpec } from './lab-types.ts';
 import { memberViews } from './lab-read.ts';
 import type { Parts } from './parts.ts';
+import { readConfig } from '../programs/haproxy/machine.ts';
 import { resetParameters, setParameters } from './set-parameters.ts';
 
 export type Ask = (answer: Answer) => void;
@@ -35,6 +36,14 @@ export function applyInput(
       return power(parts, input.host, input.verb, answer);
     case 'unit':
       return unit(parts, input, answer);
+    case 'interface':
+      parts.world.emit({ kind: 'interface', host: input.host, ...input.interface });
+      return answer(OK);
+    case 'filter':
+      parts.world.emit({ kind: 'filter', host: input.host, rules: input.rules });
+      return answer(OK);
+    case 'signal':
+      return signal(parts, input, answer);
     case 'stopContainer':
       return stopContainer(parts, input.host, input.id, answer);
     case 'files':
@@ -120,7 +129,12 @@ function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: 
     parts.kernel.deliver(id, { type: 'RESET' });
     return answer(OK);
   }
-  parts.kernel.deliver(id, { type: input.verb.toUpperCase() });
+  if (input.verb === 'reload') {
+    const refusal = reloadRefusal(parts, input.host, name);
+    if (refusal !== undefined) return answer(rejected(refusal));
+  }
+  const type = input.verb === 'reload' ? 'RELOAD_SERVICE' : input.verb.toUpperCase();
+  parts.kernel.deliver(id, { type });
   const state = (): string =>
     parts.world.host(input.host).units.get(`${name}.service`)?.active ?? 'inactive';
   // A restart is a stop and a start: being stopped is on its way.
@@ -140,6 +154,39 @@ function unit(parts: Parts, input: Extract<LabInput, { kind: 'unit' }>, answer: 
     stopped();
     answer(OK);
   });
+}
+
+/** Why `systemctl reload` does not: the unit is down or has no ExecReload, or that command fails. */
+function reloadRefusal(parts: Parts, host: string, name: string): string | undefined {
+  const { files, units } = parts.world.host(host);
+  const unit = `${name}.service`;
+  if (units.get(unit)?.active !== 'active') return `${unit} is not active, cannot reload.`;
+  const file = ['/etc', '/usr/lib']
+    .map((base) => files.follow(`${base}/systemd/system/${unit}`))
+    .find((each) => each !== undefined);
+  if (file?.content.includes('\nExecReload=') !== true)
+    return `Failed to reload ${unit}: Job type reload is not applicable for unit ${unit}.`;
+  const checked = /^ExecReload=\S*haproxy .*-c\b/m.test(file.content);
+  const { alerts } = readConfig({ file: (path) => files.follow(path) });
+  return checked && alerts.length > 0
+    ? `Job for ${unit} failed.\nSee "systemctl status ${unit}" and "journalctl -xeu ${unit}" for details.`
+    : undefined;
+}
+
+/** SIGHUP makes a daemon read its files again; the others end it. */
+function signal(parts: Parts, input: Extract<LabInput, { kind: 'signal' }>, answer: Ask): void {
+  const { host, program } = input;
+  const id = `${host}/${program}`;
+  if (!parts.kernel.running(id))
+    return answer({ ok: false, error: 'notFound', message: 'No such process' });
+  if (input.signal === 'HUP') parts.kernel.deliver(id, { type: 'HANGUP' });
+  else {
+    parts.kernel.stop(id);
+    for (const [port, service] of [...parts.world.host(host).sockets])
+      if (service === program)
+        parts.world.emit({ kind: 'socket', host, port, listening: false, service });
+  }
+  return answer(OK);
 }
 
 /** systemctl enable and disable: links in the folders of targets. */

@@ -1,6 +1,6 @@
 /** Makes the door (`Env`) through which one process sees and touches the world. */
 import type { ApiCall } from '../kube/control-plane.ts';
-import type { Env, EtcdDoor, RuntimeDoor } from '../env.ts';
+import type { Env, EtcdDoor, NetDoor, RuntimeDoor } from '../env.ts';
 import { startRaft } from '../etcd/boot.ts';
 import { append } from '../etcd/messages.ts';
 import { ELECTION_TICKS } from '../etcd/member.ts';
@@ -8,6 +8,7 @@ import { cast, lead, reconfigure, setRole, wake } from '../etcd/roles.ts';
 import { elapsedTicks, ticksOf } from '../etcd/ticks.ts';
 import { clusterProblem, discoveryFailed } from '../programs/etcd/config.ts';
 import { hexOf } from '../kernel/stream.ts';
+import { dialError } from '../net/go-words.ts';
 import type { Parts } from './parts.ts';
 
 export function makeEnv(parts: Parts, id: string): Env {
@@ -46,6 +47,7 @@ export function makeEnv(parts: Parts, id: string): Env {
     setPhase: (phase) => {
       world.host(host).phase = phase;
       parts.changed(`host:${host}`);
+      parts.net.changed();
     },
     hosts: () => [...world.hosts.values()],
     other: (name) => world.hosts.get(name),
@@ -75,6 +77,9 @@ export function makeEnv(parts: Parts, id: string): Env {
       etcdReady: (servers) => controlPlane.etcdReady(host, servers),
     },
     apiAnswers: (server, from = host) => controlPlane.answers(from, server),
+    apiWell: (server) => controlPlane.serves(host, server),
+    beats: (renewed) => parts.beats(host, renewed),
+    lastBeat: (node) => parts.lastBeat(node),
     backends: () => controlPlane.backends(),
     milestone: (name) => parts.hasCome(name),
     leads: (lease, identity) => {
@@ -87,6 +92,7 @@ export function makeEnv(parts: Parts, id: string): Env {
       return known.alive || kernel.now - Math.max(renewedAt, known.lostAt) < leaseMicros;
     },
     leading: (lease) => parts.leases.get(lease)?.alive === true,
+    net: netDoor(parts, host),
     etcd: etcdDoor(parts, id, host),
     images: {
       present: (image) => parts.registry.present(host, image),
@@ -94,6 +100,29 @@ export function makeEnv(parts: Parts, id: string): Env {
       pulled: (image) => parts.registry.pulled(host, image),
     },
     runtime: runtimeDoor(parts, id, host),
+  };
+}
+
+function netDoor({ net, world }: Parts, host: string): NetDoor {
+  return {
+    connect: (address, port, hops) => net.connect(host, address, port, hops),
+    resolve: (name) => net.resolve(host, name),
+    why: (name, port) => {
+      const end = net.look(host, name, port);
+      return end.ok ? 'EOF' : dialError(end, name, port, world.host(host).address);
+    },
+    listen: (port, service, relay) => {
+      if (relay !== undefined) net.relays.set(`${host}:${port}`, relay);
+      if (world.host(host).sockets.get(port) !== service)
+        world.emit({ kind: 'socket', host, port, listening: true, service });
+    },
+    unlisten: (port) => {
+      const service = world.host(host).sockets.get(port);
+      if (service !== undefined)
+        world.emit({ kind: 'socket', host, port, listening: false, service });
+    },
+    serveNames: (records) => void net.nameServers.set(host, records),
+    changed: () => net.changed(),
   };
 }
 

@@ -3,7 +3,9 @@
  * computed here: they follow from what runs.
  */
 import { SECOND, millis } from '../kernel/time.ts';
-import type { EtcdMemberView, FileView, LabRead, Route } from './lab-types.ts';
+import type { EtcdMemberView, FileView, LabRead, NameServerView, Route } from './lab-types.ts';
+import { wayTo } from '../net/path.ts';
+import { OPEN_FILTER } from '../world/interfaces.ts';
 import { conditionsOf } from '../text/node-object.ts';
 import type { Parts } from './parts.ts';
 import { certificates } from './certificates.ts';
@@ -56,7 +58,11 @@ export function makeRead(parts: Parts): LabRead {
     milestones: () => world.milestoneViews(),
     waiting: () => waiting(parts),
     route: (from, to, port) => route(parts, from, to, port),
-    balanced: () => parts.controlPlane.backends(),
+    interfaces: (name) => host(name)?.interfaces ?? [],
+    filter: (name) => host(name)?.filter ?? OPEN_FILTER,
+    nameServer: (from, server) => nameServer(parts, from, server),
+    echo: (from, address) => wayTo(world, from, address, { protocol: 'icmp' }).end,
+    balanced: () => parts.controlPlane.balanced(),
     sockets: (name) =>
       [...(host(name)?.sockets ?? [])]
         .map(([port, service]) => ({ port, service }))
@@ -115,11 +121,11 @@ function living(parts: Parts, resource: string, object: KubeObject): KubeObject 
 const REPORT_FREQUENCY = 5 * 60 * SECOND;
 /** A node's status is posted on its beat for as long as its kubelet runs. */
 function heard(parts: Parts, node: KubeObject): KubeObject {
-  const until = kubeletRanUntil(parts, node.metadata.name);
+  const until = Math.min(parts.kernel.now, parts.lastBeat(node.metadata.name));
   const conditions = conditionsOf(node);
   const stored = conditions[0]?.lastHeartbeatTime ?? until;
   const silent = conditions.some(({ status }) => status === 'Unknown');
-  if (silent || until <= stored || parts.controlPlane.backends().length === 0) return node;
+  if (silent || until <= stored) return node;
   const lastHeartbeatTime = until - ((until - stored) % REPORT_FREQUENCY);
   if (lastHeartbeatTime === stored) return node;
   const status = node['status'] as object;
@@ -134,23 +140,12 @@ function renewed(parts: Parts, object: KubeObject): KubeObject {
   const spec = object['spec'] as { holderIdentity?: string; renewTime?: number };
   const isNode = object.metadata.namespace === 'kube-node-lease';
   const until = isNode
-    ? kubeletRanUntil(parts, object.metadata.name)
+    ? Math.min(parts.kernel.now, parts.lastBeat(object.metadata.name))
     : holderLivedUntil(parts, object.metadata.name);
   const stored = spec.renewTime ?? 0;
   if (until <= stored || parts.controlPlane.backends().length === 0) return object;
   const interval = (isNode ? 10 : 26) * SECOND;
   return { ...object, spec: { ...spec, renewTime: until - ((until - stored) % interval) } };
-}
-
-function kubeletRanUntil(parts: Parts, node: string): number {
-  const host = parts.world.hosts.get(node);
-  const unit = host?.units.get('kubelet.service');
-  if (unit === undefined) return 0;
-  return unit.active === 'active' && host?.kubeletServer === undefined
-    ? unit.since
-    : unit.active === 'active'
-      ? parts.kernel.now
-      : unit.since;
 }
 
 function holderLivedUntil(parts: Parts, lease: string): number {
@@ -159,59 +154,19 @@ function holderLivedUntil(parts: Parts, lease: string): number {
   return holder.alive ? parts.kernel.now : holder.lostAt;
 }
 
-const TIMEOUT = 130 * SECOND;
-
-/** Where a connection from a host ends: name, route, listener; through the load balancer for the VIP. */
+/** Where a connection from a host ends: name, route, listener; behind the balancer for its addresses. */
 function route(parts: Parts, from: string, to: string, port: number): Route {
-  const { profile, world, controlPlane } = parts;
-  const name = to.toLowerCase();
-  const vip = [
-    `api.${profile.clusterDomain}`,
-    `api-int.${profile.clusterDomain}`,
-    profile.apiVip,
-  ].includes(name);
-  if (vip) {
-    if (port !== 6443) return { ok: false, failure: 'refused', afterMicros: 400 };
-    const backend = controlPlane.balanced();
-    if (backend === undefined) return { ok: false, failure: 'eof', afterMicros: 900 };
-    return {
-      ok: true,
-      host: backend,
-      address: profile.apiVip,
-      port,
-      service: 'kube-apiserver',
-      afterMicros: 700,
-    };
-  }
-  const local = name === 'localhost' || name.startsWith('127.') || name === '::1';
-  const target = local
-    ? world.hosts.get(from)
-    : [...world.hosts.values()].find(
-        (h) =>
-          h.name === name || h.address === name || name === `${h.name}.${profile.clusterDomain}`,
-      );
-  if (target === undefined) {
-    return /^[\d.]+$/.test(name)
-      ? { ok: false, failure: 'noRoute', afterMicros: 3 * SECOND }
-      : { ok: false, failure: 'noSuchHost', afterMicros: millis(8) };
-  }
-  const up = target.power && target.phase !== 'firmware' && target.phase !== 'ignition';
-  if (!local && !up) return { ok: false, failure: 'noRoute', afterMicros: 3 * SECOND };
-  if (!local && (parts.cut.has(target.name) || parts.cut.has(from))) {
-    return { ok: false, failure: 'timeout', afterMicros: TIMEOUT };
-  }
-  const service = target.sockets.get(port);
-  if (service === undefined)
-    return { ok: false, failure: 'refused', afterMicros: local ? 50 : 400 };
-  // A proxy without a live back end takes the connection and closes it.
-  if (parts.foreignUnits.get(target.name)?.some((unit) => unit.name === service) === true)
-    return { ok: false, failure: 'eof', afterMicros: local ? 300 : 900 };
-  return {
-    ok: true,
-    host: target.name,
-    address: target.address,
-    port,
-    service,
-    afterMicros: local ? 50 : 400,
-  };
+  const { net, kernel } = parts;
+  // A connection from outside is one of the balancer's turns; which one, its moment says.
+  return net.look(from, to, port, Math.trunc(kernel.now / millis(1)));
+}
+
+function nameServer({ net, world }: Parts, from: string, server: string): NameServerView {
+  const way = wayTo(world, from, server, { protocol: 'udp', port: 53 });
+  if (way.end === 'lost') return { ok: false, why: 'timeout' };
+  if (way.end === 'noHost' || way.end === 'noNetwork') return { ok: false, why: way.end };
+  const records = way.end === 'host' ? net.nameServers.get(way.host.name) : undefined;
+  if (records === undefined || way.end !== 'host' || !way.host.sockets.has(53))
+    return { ok: false, why: 'refused' };
+  return { ok: true, records: records() };
 }

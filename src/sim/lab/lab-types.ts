@@ -4,6 +4,10 @@
  */
 import type { Cause } from '../kube/validation.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { Way } from '../net/path.ts';
+import type { MetricFamily } from './metric-view.ts';
+import type { NameServerView, Route } from './network-view.ts';
+import type { Interface } from '../world/interfaces.ts';
 import type {
   Container,
   Fact,
@@ -13,6 +17,9 @@ import type {
   Sandbox,
   UnitFact,
 } from '../world/facts.ts';
+
+export type * from './metric-view.ts';
+export type * from './network-view.ts';
 
 /** `<host>.disk.fsync`, `<host>.power`, … to its value; see docs/scenario-format.md. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -65,7 +72,25 @@ export type LabInput = { readonly who: string } & (
       readonly unit: string;
       /** enable, disable: whether it starts at boot. daemon-reload reads all units' files anew. */
       readonly verb:
-        'start' | 'stop' | 'restart' | 'enable' | 'disable' | 'daemon-reload' | 'reset-failed';
+        | 'start'
+        | 'stop'
+        | 'restart'
+        | 'reload'
+        | 'enable'
+        | 'disable'
+        | 'daemon-reload'
+        | 'reset-failed';
+    }
+  /** `ip link set`, `ip addr add | del`: `interface` as it is afterwards. */
+  | { readonly kind: 'interface'; readonly host: string; readonly interface: Interface }
+  /** What iptables makes of the filter. */
+  | { readonly kind: 'filter'; readonly host: string; readonly rules: readonly string[] }
+  /** A signal to a process of a host that is no unit's and no container's. */
+  | {
+      readonly kind: 'signal';
+      readonly host: string;
+      readonly program: string;
+      readonly signal: 'HUP' | 'TERM' | 'KILL';
     }
   /** SIGTERM, then SIGKILL after `graceSeconds`. */
   | {
@@ -236,20 +261,6 @@ export interface EtcdMemberView {
   readonly peerUrl: string;
   readonly clientUrl: string;
 }
-/** Where a dial ends, and after how long. */
-export type Route =
-  | {
-      readonly ok: true;
-      readonly host: string;
-      readonly address: string;
-      readonly port: number;
-      readonly service: string;
-      readonly afterMicros: Micros;
-    }
-  | { readonly ok: false; readonly failure: DialFailure; readonly afterMicros: Micros };
-export type DialFailure =
-  'noSuchHost' | 'noRoute' | 'refused' | 'reset' | 'eof' | 'timeout' | 'tlsAlert';
-
 /** A certificate of the cluster, as a record; the host makes the real DER. */
 export interface CertificateRecord {
   /** `admin`, `kube-apiserver`, `etcd-ca`; the files are `<name>.crt` and `<name>.key`. */
@@ -308,6 +319,13 @@ export interface LabRead {
   route(from: string, to: string, port: number): Route;
   /** The API servers to which the load balancer sends at present. */
   balanced(): readonly string[];
+  /** A host's interfaces without `lo`, and its packet filter as `iptables -S` prints it. */
+  interfaces(host: string): readonly Interface[];
+  filter(host: string): readonly string[];
+  /** The records of the name server that a host would reach at `server`, or how it does not answer. */
+  nameServer(from: string, server: string): NameServerView;
+  /** Whether packets come back from an address (ICMP echo). */
+  echo(from: string, address: string): Way['end'];
   /** Who listens on a host, by port. */
   sockets(host: string): readonly { readonly port: number; readonly service: string }[];
   certificates(): readonly CertificateRecord[];
@@ -317,19 +335,6 @@ export interface LabRead {
   /** Seconds between NTP time and the host's clock; 0 until a fault says otherwise. */
   variables(): Readonly<Record<string, string>>;
 }
-export interface MetricFamily {
-  readonly name: string;
-  readonly type: 'counter' | 'gauge' | 'histogram';
-  readonly help: string;
-  readonly samples: readonly {
-    readonly labels: Readonly<Record<string, string>>;
-    readonly value: number;
-    /** Histograms: upper bounds in seconds with cumulative counts, and the sum in seconds. */
-    readonly buckets?: readonly (readonly [number, number])[];
-    readonly sum?: number;
-  }[];
-}
-
 export interface MilestoneView {
   readonly step: number;
   readonly id: string;

@@ -28,6 +28,7 @@ import { profileOf } from '../profiles/catalogue.ts';
 import type { Fact, FactId } from '../world/facts.ts';
 import type { Twins } from './twins.ts';
 import { why } from './why.ts';
+import { startWorkstation } from './workstation.ts';
 
 export const ENGINE = 'eggtooth/0.1.0';
 /** How long `run` goes on after the end, and what a scenario without an end gets. */
@@ -246,10 +247,7 @@ class LiveWorld implements Lab {
       if (host.role !== 'workstation')
         parts.kernel.start(host.name, 'host', { role: host.role }, '');
     }
-    const workstation = parts.world.host('workstation');
-    workstation.power = true;
-    workstation.phase = 'running';
-    workstation.boots.push({ id: '0'.repeat(32), at: 0 });
+    startWorkstation(parts);
     for (const step of spec.timeline) {
       if (step.onset === undefined) {
         parts.kernel.schedule(

@@ -59,14 +59,16 @@ const RULES: Readonly<Record<string, (v: View) => boolean>> = {
       ),
     ),
   'etcd-started': (v) => v.world.host(BOOTSTRAP).sockets.get(2379) !== undefined,
-  'kube-apiserver-started': (v) => v.controlPlane.wellAt(BOOTSTRAP),
+  // As the operator sees it: through the balancer, whose checks take some seconds.
+  'kube-apiserver-started': (v) =>
+    v.controlPlane.wellAt(BOOTSTRAP) && v.controlPlane.answers('workstation', 'vip'),
   'kube-controller-manager-started': (v) => holds(v, 'kube-controller-manager'),
   'kube-scheduler-started': (v) => holds(v, 'kube-scheduler'),
   'cluster-manifests-applied': (v) => {
     const last = v.profile.manifests.at(-1);
     if (last === undefined) return false;
     const { name, namespace } = last.template.metadata;
-    return v.store.get(last.resource, namespace ?? '', name) !== undefined;
+    return v.store.get(last.resource, namespace ?? '', name) !== undefined && registered(v);
   },
   'masters-joined': (v) =>
     mastersOf(v).every((name) => isReady(v.store.get('core/nodes', '', name))),
@@ -78,6 +80,11 @@ const RULES: Readonly<Record<string, (v: View) => boolean>> = {
   'bootstrap-complete': (v) =>
     v.world.host(BOOTSTRAP).files.get('/opt/openshift/.bootkube.done') !== undefined,
 };
+
+/** The manifests let the bootstrap's kubelet register, and it tries again within 7 s; one that does not run never will. */
+const registered = (v: View): boolean =>
+  v.store.get('core/nodes', '', BOOTSTRAP) !== undefined ||
+  v.world.host(BOOTSTRAP).units.get('kubelet.service')?.active !== 'active';
 
 /** API server, controller manager and scheduler run on every master; etcd's voters are the masters. */
 function pivoted(v: View): boolean {

@@ -10,12 +10,17 @@ import type { PodRun } from '../env.ts';
 import { recordEvents } from '../kube/event-recorder.ts';
 import { ImageRegistry } from '../node/image-registry.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import { Network } from '../net/network.ts';
 import { Store } from '../kube/store.ts';
 import { reached } from './milestones.ts';
 import type { Profile } from '../profile.ts';
 import type { Fact, ObjectFact } from '../world/facts.ts';
 import { parentOf } from '../world/files.ts';
 import { HostState, World } from '../world/world.ts';
+
+const PEER_PORT = 2380;
+/** What names mean on a host. */
+const NAMES_FILES = new Set(['/etc/hosts', '/etc/resolv.conf']);
 
 interface Leadership {
   readonly identity: string;
@@ -35,22 +40,28 @@ export class Parts {
   readonly profile: Profile;
   readonly podRuns = new Map<string, PodRun>();
   readonly leases = new Map<string, Leadership>();
-  /** Hosts whose link is down. */
-  readonly cut = new Set<string>();
+  readonly net: Network;
   /** Services on hosts that belong to no profile: they start at each boot. */
   readonly foreignUnits = new Map<string, Profile['foreignUnits']>();
   /** The container that each etcd member runs in. */
   readonly etcdContainers = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
   readonly #come = new Set<string>();
+  /** Node -> until when its lease is renewed; Infinity while it is. */
+  readonly #beats = new Map<string, number>();
   #checking = false;
 
   constructor(profile: Profile, seed: number, epochMicros: number | undefined) {
     this.profile = profile;
     this.kernel = new Kernel(seed);
     this.world = new World(this.kernel, epochMicros);
-    for (const { name, address } of profile.hosts)
-      this.world.hosts.set(name, new HostState(name, address));
+    for (const { name, address, interfaces } of profile.hosts)
+      this.world.hosts.set(name, new HostState(name, address, interfaces));
+    this.net = new Network(this.world, () => {
+      this.changed('net');
+      this.changed('etcd');
+      this.changed('api');
+    });
     this.store = new Store(this.world, seed);
     this.registry = new ImageRegistry(this.kernel, profile);
     this.etcd = new EtcdCluster({
@@ -60,7 +71,7 @@ export class Parts {
         if (found === undefined) throw new Error(`no disk on ${host}`);
         return found.fsync;
       },
-      reachable: (from, to) => from === to || (this.#linked(from) && this.#linked(to)),
+      reachable: (from, to) => from === to || this.net.reaches(from, to, PEER_PORT),
       line: (m, level, caller, message, fields) =>
         this.#etcdLine(m, level, caller, message, fields),
       serving: (m) => this.#etcdServes(m),
@@ -68,11 +79,7 @@ export class Parts {
       removed: (m) => this.#etcdRemoved(m),
     });
     const changed = (topic: string): void => this.changed(topic);
-    this.controlPlane = new ControlPlane({
-      ...this,
-      changed,
-      linked: (host) => !this.cut.has(host),
-    });
+    this.controlPlane = new ControlPlane({ ...this, changed, home: (host) => this.#homeOf(host) });
     this.runtime = new ContainerRuntime({
       ...this,
       closeSockets: (host, service) => this.#closeSockets(host, service),
@@ -98,21 +105,46 @@ export class Parts {
     watchers.add(id);
   }
 
+  /** A node's lease is renewed on its grid from now on, or was renewed for the last time. */
+  beats(host: string, renewed: boolean): void {
+    this.#beats.set(host, renewed ? Infinity : this.kernel.now);
+    this.changed(`heart:${host}`);
+  }
+
+  /** When a node's lease was renewed last; Infinity while it is renewed on its grid. */
+  lastBeat(host: string): number {
+    const unit = this.world.hosts.get(host)?.units.get('kubelet.service');
+    const ran = unit?.active === 'active' ? Infinity : (unit?.since ?? 0);
+    return Math.min(ran, this.#beats.get(host) ?? 0);
+  }
+
   hasCome(milestone: string): boolean {
     return this.#come.has(milestone);
   }
 
-  #linked(host: string): boolean {
-    return !this.cut.has(host) && this.world.host(host).power;
+  /** The host whose links a process uses: what works under a lease runs where its holder does. */
+  #homeOf(host: string): string {
+    if (this.world.hosts.has(host)) return host;
+    const process = this.leases.get('kube-controller-manager')?.process ?? '';
+    const [home = ''] = process.split('/');
+    return this.world.hosts.has(home) ? home : 'bootstrap';
   }
 
   #follow(fact: Fact): void {
     switch (fact.kind) {
       case 'unit':
+        // Whoever renewed the lease has ended with its kubelet.
+        if (
+          fact.unit === 'kubelet.service' &&
+          fact.active !== 'active' &&
+          this.#beats.get(fact.host) === Infinity
+        )
+          this.beats(fact.host, false);
         this.changed(`unit:${fact.host}/${fact.unit}`);
         break;
       case 'file':
         this.changed(`folder:${fact.host}:${parentOf(fact.path)}`);
+        if (NAMES_FILES.has(fact.path)) this.net.changed();
         break;
       case 'sandbox':
         this.#checkMilestones();
@@ -122,14 +154,23 @@ export class Parts {
           this.changed(`running:${this.#namespaceOf(fact.host, fact.sandboxId)}`);
         break;
       case 'socket':
+        if (!fact.listening) this.net.relays.delete(`${fact.host}:${fact.port}`);
+        this.net.changed();
         this.#checkMilestones();
+        break;
+      case 'interface':
+      case 'filter':
+        this.etcd.background.interrupt();
+        this.net.changed();
+        break;
+      case 'power':
+        this.net.changed();
         break;
       case 'object':
         this.#followObject(fact);
         break;
       case 'journal':
       case 'containerLog':
-      case 'power':
       case 'milestone':
       case 'parameter':
         break;

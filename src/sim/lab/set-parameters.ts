@@ -42,17 +42,13 @@ function setFsync(parts: Parts, name: string, host: string, value: unknown): voi
   disk.table = table;
   disk.changedBy = JSON.stringify(table) === JSON.stringify(own) ? 0 : parts.kernel.event;
   parts.world.emit({ kind: 'parameter', name, value });
-  parts.controlPlane.diskChanged(host);
 }
 
-function setLink(parts: Parts, name: string, host: string, up: boolean): void {
-  if (parts.cut.has(host) === !up) return;
-  parts.etcd.background.interrupt();
-  if (up) parts.cut.delete(host);
-  else parts.cut.add(host);
-  parts.world.emit({ kind: 'parameter', name, value: up });
-  parts.changed('etcd');
-  parts.changed('api');
+function setLink(parts: Parts, name: string, host: string, carrier: boolean): void {
+  const changed = parts.world.host(host).interfaces.filter((each) => each.carrier !== carrier);
+  if (changed.length === 0) return;
+  parts.world.emit({ kind: 'parameter', name, value: carrier });
+  for (const each of changed) parts.world.emit({ kind: 'interface', host, ...each, carrier });
 }
 
 /** Puts a service that belongs to no profile on a host, with its files and its link; or takes it away. */
@@ -88,17 +84,12 @@ function installUnit(parts: Parts, name: string, host: string, value: unknown): 
 const WANTS = '/etc/systemd/system/multi-user.target.wants';
 
 /** The service ends, and systemd no longer knows the unit: installed again, it starts anew. */
-function remove(
-  parts: Parts,
-  host: string,
-  { name, ports }: Profile['foreignUnits'][number],
-): void {
+function remove(parts: Parts, host: string, { name }: Profile['foreignUnits'][number]): void {
   parts.kernel.stop(`${host}/unit:${name}`);
   const { sockets, units } = parts.world.host(host);
-  for (const port of ports) {
-    if (sockets.get(port) !== name) continue;
-    parts.world.emit({ kind: 'socket', host, port, listening: false, service: name });
-  }
+  for (const [port, service] of [...sockets])
+    if (service === name)
+      parts.world.emit({ kind: 'socket', host, port, listening: false, service });
   const unit = units.get(`${name}.service`);
   if (unit !== undefined) parts.world.emit({ ...unit, kind: 'unit', gone: true });
 }

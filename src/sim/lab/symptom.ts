@@ -67,6 +67,10 @@ function keyOf({ fact, condition }: Symptom, names: Names): string {
       return `sandbox ${fact.host} ${fact.namespace}/${gist(fact.name)} ${fact.state}`;
     case 'file':
       return `file ${fact.host} ${fact.path} ${fact.content === null ? 'gone' : 'there'}`;
+    case 'interface':
+      return `interface ${fact.host} ${fact.device} ${fact.up} ${fact.carrier} ${fact.addresses.join()}`;
+    case 'filter':
+      return `filter ${fact.host} ${fact.rules.join()}`;
     case 'socket':
       return `socket ${fact.host} ${fact.port} ${fact.listening}`;
     case 'power':

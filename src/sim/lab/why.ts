@@ -227,6 +227,12 @@ function describe(fact: Fact): string {
       return `${fact.host} ${fact.path}${fact.content === null ? ' removed' : ''}`;
     case 'socket':
       return `${fact.host}:${fact.port} ${fact.listening ? 'listens' : 'closed'}`;
+    case 'interface': {
+      const { host, device, up, carrier, addresses } = fact;
+      return `${host} ${device} ${up ? 'up' : 'down'}${carrier ? '' : ' (no carrier)'} ${addresses.join(' ')}`;
+    }
+    case 'filter':
+      return `${fact.host} packet filter: ${fact.rules.join('; ')}`;
     case 'power':
       return `${fact.host} power ${fact.on ? 'on' : 'off'}`;
   }
@@ -242,6 +248,12 @@ function inputText(input: LabInput): string {
       return `${input.who} changed ${input.changes.map((c) => c.path).join(', ')} on ${input.host}`;
     case 'stopContainer':
       return `${input.who} stopped container ${input.id.slice(0, 13)} on ${input.host}`;
+    case 'interface':
+      return `${input.who} changed ${input.interface.device} of ${input.host}`;
+    case 'filter':
+      return `${input.who} changed the packet filter of ${input.host}: ${input.rules.join('; ')}`;
+    case 'signal':
+      return `${input.who} sent SIG${input.signal} to ${input.program} on ${input.host}`;
     case 'patch':
     case 'heal':
     case 'journal':

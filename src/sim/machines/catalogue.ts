@@ -4,6 +4,8 @@ import { bootkube } from './bootkube.ts';
 import { clusterOperator } from './cluster-operator.ts';
 import { clusterVersionOperator } from './cluster-version-operator.ts';
 import { controlPlaneOperator } from './control-plane-operator.ts';
+import { dnsmasq } from '../programs/dnsmasq/machine.ts';
+import { haproxy } from '../programs/haproxy/machine.ts';
 import { etcdMember } from './etcd-member.ts';
 import { etcdOperator } from './etcd-operator.ts';
 import { failedStart } from './failed-start.ts';
@@ -12,6 +14,7 @@ import { installer } from './installer.ts';
 import { kubeApiserver } from './kube-apiserver.ts';
 import { kubelet } from './kubelet.ts';
 import { leaseHolder } from './lease-holder.ts';
+import { nodeHeartbeat } from './node-heartbeat.ts';
 import { nodeLifecycle } from './node-lifecycle.ts';
 import { podWorker } from './pod-worker.ts';
 import { systemdUnit } from './systemd-unit.ts';
@@ -22,14 +25,17 @@ export const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   'cluster-operator': clusterOperator,
   'cluster-version-operator': clusterVersionOperator,
   'control-plane-operator': controlPlaneOperator,
+  dnsmasq,
   'etcd-member': etcdMember,
   'etcd-operator': etcdOperator,
   'failed-start': failedStart,
+  haproxy,
   host,
   installer,
   'kube-apiserver': kubeApiserver,
   kubelet,
   'lease-holder': leaseHolder,
+  'node-heartbeat': nodeHeartbeat,
   'node-lifecycle': nodeLifecycle,
   'pod-worker': podWorker,
   'systemd-unit': systemdUnit,

@@ -13,7 +13,7 @@ import { ignitionConfig, type IgnitionConfig } from '../world/ignition-config.ts
 
 interface Input {
   readonly env: Env;
-  readonly role: 'bootstrap' | 'master';
+  readonly role: 'workstation' | 'bootstrap' | 'master';
 }
 interface Context extends Input {
   /** Ignition has run on this machine's disk. */
@@ -181,6 +181,8 @@ export const host = setup({
   },
   guards: {
     provisioned: ({ context: c }: Args) => c.provisioned,
+    /** The operator's machine has long been up when a lab begins. */
+    longUp: ({ context: c }: Args) => c.role === 'workstation',
     validConfig: (args: Args) => config(args).valid,
   },
   actions: {
@@ -215,7 +217,8 @@ export const host = setup({
   options: { maxIterations: 1000 },
   initial: 'off',
   states: {
-    off: { on: { POWER_ON: 'on' } },
+    off: { always: { guard: 'longUp', target: 'longUp' }, on: { POWER_ON: 'on' } },
+    longUp: { entry: 'startUnits', on: { RELOAD: { actions: 'reload' } } },
     on: {
       entry: 'powerOn',
       initial: 'firmware',

@@ -192,6 +192,7 @@ function registered({ context: c }: Args): void {
   nodeEvent(c, 'Starting', 'Starting kubelet.');
   for (const key of Object.keys(c.statics.pods))
     c.env.post(`${c.env.host}/pod:${key}`, { type: 'NODE_REGISTERED' });
+  c.env.start(`${c.env.id}/heartbeat`, 'node-heartbeat', { server: server(c) });
   ask(
     c,
     {
@@ -239,7 +240,7 @@ export const kubelet = setup({
       return answer.ok && c.env.objects.get('core/nodes', '', c.env.host) !== undefined;
     },
     forThisNode: ({ context: c, event: e }: Args) =>
-      (e as { topic: string }).topic === 'objects:core/pods' && syncNeeded(c),
+      !(e as { topic: string }).topic.includes(':/') && syncNeeded(c),
     forFiles: ({ context: c, event: e }: Args) =>
       (e as { topic: string }).topic === `folder:${c.env.host}:${c.config.staticPodPath}`,
     thisLife: ({ context: c, event: e }: Args) =>
@@ -260,7 +261,6 @@ export const kubelet = setup({
       c.env.watch(`folder:${c.env.host}:${c.config.staticPodPath}`);
       c.env.watch(`folder:${c.env.host}:${CNI}`);
       c.env.watch(`unit:${c.env.host}/crio.service`);
-      c.env.state().kubeletServer = server(c);
       for (const line of c.warnings) log(c, line);
       const { staticPodPath } = c.config;
       for (const line of text.start(c.env.profile.kubernetesVersion, staticPodPath)) log(c, line);
@@ -374,9 +374,7 @@ export const kubelet = setup({
 
 /** Whether the pods bound to this node are not those that run. */
 function syncNeeded(c: Context): boolean {
-  const mine = bound(c);
-  return (
-    mine.length !== c.apiPods.length ||
-    mine.some((pod) => !c.apiPods.includes(workerId(c, pod.metadata)))
-  );
+  if (!c.env.apiAnswers(server(c) ?? 'vip')) return false;
+  const ids = bound(c).map((pod) => workerId(c, pod.metadata));
+  return ids.length !== c.apiPods.length || ids.some((id) => !c.apiPods.includes(id));
 }

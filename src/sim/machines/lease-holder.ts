@@ -9,7 +9,7 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { ControllerManagerConfig } from '../programs/kube-controller-manager/config.ts';
 import type { SchedulerConfig } from '../programs/kube-scheduler/config.ts';
-import { dialProblem, wayTo } from '../programs/kubeconfig.ts';
+import { wayTo } from '../programs/kubeconfig.ts';
 import { LEASE_HOLDER_START } from '../physics/profiles/programs.ts';
 import { leaseHolder as text } from '../text/components.ts';
 import type { KubeObject } from '../world/facts.ts';
@@ -33,6 +33,11 @@ const RESOURCE = 'coordination.k8s.io/leases';
 
 const say = (c: Context, line: string): void => c.env.say(c.containerId, line, 'stderr');
 const full = (c: Context): string => `${c.config.namespace}/${c.config.lease}`;
+/** Why its server cannot be reached now. */
+function whyNot(c: Context): string {
+  const [, name = '', port = '443'] = /^https:\/\/([^:/]+):?(\d*)/.exec(c.config.server) ?? [];
+  return c.env.net.why(name, Number(port));
+}
 const way = (c: Context) => wayTo(c.config.server, c.env.profile);
 const identity = (c: Context): string =>
   `${c.env.host}_${c.env.hex(`lease:${c.containerId}`, 8)}-${c.env.hex(`lease:${c.containerId}`, 12).slice(8)}`;
@@ -98,7 +103,7 @@ export const leaseHolder = setup({
   guards: {
     apiThere: ({ context: c }: Args) => {
       const to = way(c);
-      if (to === 'localhost') return c.env.backends().includes(c.env.host);
+      if (to === 'localhost') return c.env.apiWell('localhost');
       return to === 'vip' && c.env.apiAnswers('vip');
     },
     alone: ({ context: c }: Args) => !c.config.elects,
@@ -120,8 +125,7 @@ export const leaseHolder = setup({
       for (const line of text.start(c.config.program, c.env.profile.kubernetesVersion))
         say(c, line);
     },
-    sayWaiting: ({ context: c }: Args) =>
-      say(c, text.waiting(c.config.server, dialProblem(c.config.server, c.env.profile))),
+    sayWaiting: ({ context: c }: Args) => say(c, text.waiting(c.config.server, whyNot(c))),
     giveUp: ({ context: c }: Args) => {
       say(c, text.gaveUp());
       c.env.runtime.exit(c.containerId, 1);

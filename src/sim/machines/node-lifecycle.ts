@@ -15,31 +15,26 @@ type Events =
 type Args = { context: Input; event: Events };
 
 const GRACE_MILLIS = 40_000;
-/** A kubelet that runs and whose API server answers: the bootstrap's is its own, and goes with it. */
-const beats = (c: Input): boolean => {
-  const state = c.env.other(c.node);
-  const server = state?.kubeletServer;
-  return (
-    state?.power === true &&
-    server !== undefined &&
-    state.units.get('kubelet.service')?.active === 'active' &&
-    c.env.apiAnswers(server, c.node)
-  );
-};
+/** Its lease is renewed as it should be. */
+const beats = (c: Input): boolean => c.env.lastBeat(c.node) === Infinity;
+/** How much of the grace is left. */
+const graceMillis = (c: Input): number =>
+  Math.max(1, GRACE_MILLIS - (c.env.now() - c.env.lastBeat(c.node)) / 1000);
 
 export const nodeLifecycle = setup({
   types: {} as { context: Input; input: Input; events: Events },
-  delays: { grace: GRACE_MILLIS, retry: 5_000 },
+  delays: { grace: ({ context: c }) => graceMillis(c), retry: 5_000 },
   guards: {
     beats: ({ context: c }: Args) => beats(c),
     silent: ({ context: c }: Args) => !beats(c),
-    leading: ({ context: c }: Args) => c.env.leading('kube-controller-manager'),
+    overdue: ({ context: c }: Args) => c.env.now() - c.env.lastBeat(c.node) >= GRACE_MILLIS * 1000,
+    leaderless: ({ context: c }: Args) => !c.env.leading('kube-controller-manager'),
     failed: ({ event: e }: Args) => e.type === 'STATUS_ANSWER' && !e.answer.ok,
   },
   actions: {
     watch: ({ context: c }: Args) => {
       c.env.watch(`unit:${c.node}/kubelet.service`);
-      c.env.watch('api');
+      c.env.watch(`heart:${c.node}`);
     },
     mark: ({ context: c }: Args) => {
       const state = c.env.other(c.node);
@@ -81,13 +76,17 @@ export const nodeLifecycle = setup({
     },
     silent: {
       on: { CHANGED: { guard: 'beats', target: 'heard' } },
-      after: {
-        grace: [
-          { guard: 'leading', target: 'unknown' },
-          { target: 'silent', reenter: true },
-        ],
-      },
+      after: { grace: 'judged' },
     },
+    /** Renewals that came in between have moved the limit. */
+    judged: {
+      always: [
+        { guard: 'leaderless', target: 'waiting' },
+        { guard: 'overdue', target: 'unknown' },
+        { target: 'silent' },
+      ],
+    },
+    waiting: { after: { retry: 'judged' } },
     unknown: {
       entry: 'mark',
       on: {

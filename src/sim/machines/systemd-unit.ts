@@ -35,6 +35,8 @@ type Events =
   | { type: 'START' }
   | { type: 'STOP' }
   | { type: 'RESTART' }
+  /** systemctl reload. */
+  | { type: 'RELOAD_SERVICE' }
   /** The unit's files were read again; without a unit there are none. */
   | { type: 'RELOAD'; unit?: UnitDefinition }
   | { type: 'RESET' }
@@ -87,18 +89,6 @@ const portsOf = (c: Context): readonly number[] => {
   return 'ports' in found ? found.ports : [];
 };
 
-function listen(c: Context, listening: boolean): void {
-  const service = short(c);
-  const { sockets } = c.env.state();
-  const ports = listening
-    ? portsOf(c)
-    : [...sockets].filter(([, holder]) => holder === service).map(([port]) => port);
-  for (const port of ports) {
-    if ((sockets.get(port) === service) !== listening)
-      c.env.emit({ kind: 'socket', host: c.env.host, port, listening, service });
-  }
-}
-
 const portTaken = (c: Context): boolean =>
   portsOf(c).some((port) => {
     const holder = c.env.state().sockets.get(port);
@@ -122,8 +112,7 @@ function run({ context: c }: Args): void {
   const found = processOf(c);
   const pid = c.env.nextPid();
   if (portTaken(c)) {
-    const why = ('program' in found && found.program.cannotBind) || 'cannot bind socket';
-    c.env.log(full(c), identifierOf(c), why, 1);
+    c.env.log(full(c), identifierOf(c), 'cannot bind socket: Address already in use', 1);
     c.env.post(c.env.id, { type: 'EXITED', exitCode: 1 }, 40);
     return;
   }
@@ -132,7 +121,7 @@ function run({ context: c }: Args): void {
   const script = 'program' in found ? found.script : undefined;
   report(c, { active: 'active', sub: 'running', pid }, script === undefined ? {} : { script });
   if (c.unit.type !== 'oneshot') systemd(c, `Started ${c.unit.description}.`);
-  listen(c, true);
+  for (const port of portsOf(c)) c.env.net.listen(port, short(c));
   if ('kind' in found && found.kind !== undefined) {
     const process = { pid, unit: full(c), identifier: identifierOf(c) };
     c.env.start(main(c), found.kind, { ...found.input, ...process });
@@ -140,7 +129,8 @@ function run({ context: c }: Args): void {
 }
 
 function end(c: Context): void {
-  listen(c, false);
+  for (const [port, holder] of [...c.env.state().sockets])
+    if (holder === short(c)) c.env.net.unlisten(port);
   c.env.stop(main(c));
 }
 
@@ -259,6 +249,11 @@ export const systemdUnit = setup({
       report(c, { active: 'failed', sub: 'failed' }, { result: 'exit-code', exitCode: 1 });
     },
     run,
+    reloadService: ({ context: c }: Args) => {
+      systemd(c, `Reloading ${c.unit.description}...`);
+      c.env.post(main(c), { type: 'RELOAD' });
+      systemd(c, `Reloaded ${c.unit.description}.`);
+    },
     failStart,
     stopping: ({ context: c }: Args) => {
       systemd(c, `Stopping ${c.unit.description}...`);
@@ -348,6 +343,7 @@ export const systemdUnit = setup({
       on: {
         STOP: 'deactivating',
         RESTART: 'restarting',
+        RELOAD_SERVICE: { actions: 'reloadService' },
         EXITED: [
           { guard: 'restarts', target: 'autoRestart', actions: ['sayExit', 'autoRestart'] },
           { guard: 'failed', target: 'failed', actions: ['sayExit', 'broke'] },

@@ -106,6 +106,18 @@ export const kubelet = {
     ),
   leaseFailed: (error: string) =>
     klog('E', 'controller.go:195', `"Failed to update lease" err=${quoted(error)}`),
+  leaseFallback: (attempts: number) =>
+    klog(
+      'I',
+      'controller.go:115',
+      `"failed to update lease using latest lease, fallback to ensure lease" err="failed ${attempts} attempts to update lease"`,
+    ),
+  leaseEnsure: (error: string, millis: number) =>
+    klog(
+      'E',
+      'controller.go:145',
+      `"Failed to ensure lease exists, will retry" err=${quoted(error)} interval="${millis < 1000 ? `${millis}ms` : `${millis / 1000}s`}"`,
+    ),
   statusFailed: (pod: string, error: string) =>
     klog(
       'W',

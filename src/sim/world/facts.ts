@@ -3,6 +3,7 @@
  * or a projection of them. A fact carries its time and the event behind it; it is never changed.
  */
 import type { Micros } from '../kernel/time.ts';
+import type { Interface } from './interfaces.ts';
 
 /** `f<n>`, in order of emission within a lab. */
 export type FactId = string;
@@ -129,6 +130,19 @@ export interface SocketFact {
   readonly service: string;
 }
 
+/** An interface of a host as it is now. */
+export interface InterfaceFact extends Interface {
+  readonly kind: 'interface';
+  readonly host: string;
+}
+
+/** A host's packet filter as `iptables -S` prints it. */
+export interface FilterFact {
+  readonly kind: 'filter';
+  readonly host: string;
+  readonly rules: readonly string[];
+}
+
 export interface PowerFact {
   readonly kind: 'power';
   readonly host: string;
@@ -190,6 +204,8 @@ export type NewFact =
   | UnitFact
   | FileFact
   | SocketFact
+  | InterfaceFact
+  | FilterFact
   | PowerFact
   | ObjectFact
   | MilestoneFact

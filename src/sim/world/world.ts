@@ -17,6 +17,7 @@ import type {
   UnitFact,
 } from './facts.ts';
 import { Files } from './files.ts';
+import { type Interface, OPEN_FILTER } from './interfaces.ts';
 import { withTime } from './time-text.ts';
 
 export type Stamped<F> = F & { readonly id: string; readonly at: Micros; readonly event: number };
@@ -35,8 +36,6 @@ export class HostState {
   pids = 1;
   readonly journal: Stamped<JournalFact>[] = [];
   readonly units = new Map<string, UnitFact>();
-  /** Where its kubelet has an API server, as its kubeconfig says. */
-  kubeletServer: 'localhost' | 'vip' | undefined;
   /** Units whose start job waits for others. */
   readonly startJobs = new Set<string>();
   readonly sandboxes = new Map<string, Sandbox>();
@@ -45,12 +44,16 @@ export class HostState {
   readonly files = new Files();
   /** Port -> what listens there. */
   readonly sockets = new Map<number, string>();
+  interfaces: readonly Interface[];
+  /** As `iptables -S` prints it. */
+  filter: readonly string[] = OPEN_FILTER;
   readonly name: string;
   readonly address: string;
 
-  constructor(name: string, address: string) {
+  constructor(name: string, address: string, interfaces: readonly Interface[] = []) {
     this.name = name;
     this.address = address;
+    this.interfaces = interfaces;
   }
 }
 
@@ -235,8 +238,20 @@ export class World {
         if (fact.listening) this.host(fact.host).sockets.set(fact.port, fact.service);
         else this.host(fact.host).sockets.delete(fact.port);
         break;
+      case 'interface': {
+        const { host, device, up, carrier, addresses } = fact;
+        const state = this.host(host);
+        const now = { device, up, carrier, addresses };
+        state.interfaces = state.interfaces.map((each) => (each.device === device ? now : each));
+        break;
+      }
+      case 'filter':
+        this.host(fact.host).filter = fact.rules;
+        break;
       case 'power':
         this.host(fact.host).power = fact.on;
+        // The kernel that held the rules is gone.
+        if (!fact.on) this.host(fact.host).filter = OPEN_FILTER;
         break;
       case 'object': {
         const key = `${fact.namespace}|${fact.name}`;

@@ -59,6 +59,12 @@ export function failureOf(
         text: `Failed to connect to ${hostname} port ${port}: No route to host`,
         value: 'noRoute',
       };
+    case 'noNetwork':
+      return {
+        code: 7,
+        text: `Failed to connect to ${hostname} port ${port}: Network is unreachable`,
+        value: 'noRoute',
+      };
     case 'timeout':
       return {
         code: 28,

@@ -194,11 +194,12 @@ function unreachable(
         `The connection to the server ${hostname}:${port} was refused - did you specify the right host or port?\n`,
       );
     case 'noSuchHost':
-      return because(`dial tcp: lookup ${hostname} on 192.168.126.1:53: no such host`);
+      return because(result.inGo);
     case 'timeout':
-      return unheard('timeout', `dial tcp ${address}:${port}: i/o timeout`);
+      return unheard('timeout', result.inGo);
+    case 'noNetwork':
     case 'noRoute':
-      return unheard('noRoute', `dial tcp ${address}:${port}: connect: no route to host`);
+      return unheard('noRoute', result.inGo);
     case 'tlsAlert':
       return because('remote error: tls: bad certificate');
     case 'reset':

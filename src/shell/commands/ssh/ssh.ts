@@ -16,6 +16,7 @@ import { onConnection, withFarPrompt } from './connection.ts';
 
 const SHORT = '46AaCfGgKkMNnqsTtVvXxYyB:b:c:D:E:e:F:I:i:J:L:l:m:O:o:p:Q:R:S:W:w:';
 const FAILURES: Readonly<Record<Exclude<DialFailure, 'noSuchHost'>, string>> = {
+  noNetwork: 'Network is unreachable',
   noRoute: 'No route to host',
   refused: 'Connection refused',
   timeout: 'Connection timed out',

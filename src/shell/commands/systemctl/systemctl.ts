@@ -1,23 +1,15 @@
 /** systemctl(1), systemd 252: units as the world has them; start, stop and restart are inputs. */
 import { SYSTEMD } from '../../../sim/index.ts';
-import type { Answer, UnitView } from '../../../sim/index.ts';
+import type { Answer } from '../../../sim/index.ts';
 import { Interrupted } from '../../process.ts';
 import type { CommandContext } from '../command.ts';
 import { getOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { listUnits, unitFiles } from './list.ts';
+import { daemonReload, reload, resetFailed } from './reload.ts';
+import { AUTHENTICATION, findUnit, nameOf, privileged } from './unit-names.ts';
 import { properties } from './show.ts';
 import { needsReload, reloadWarning, showsUnit, status } from './status.ts';
-
-const nameOf = (text: string): string =>
-  /\.(service|target|socket|mount|scope|slice|timer|path)$/.test(text) || /[*?]/.test(text)
-    ? text
-    : `${text}.service`;
-
-export function findUnit({ machine }: CommandContext, given: string): UnitView | undefined {
-  const name = nameOf(given);
-  return machine.lab.world.read.units(machine.host).find((unit) => unit.unit === name);
-}
 
 export async function systemctl(context: CommandContext): Promise<number> {
   const options = getOptions(context.args, {
@@ -79,6 +71,8 @@ async function dispatch(
     case 'is-failed':
     case 'is-enabled':
       return ask(context, options, verb, units);
+    case 'reload':
+      return reload(context, units);
     case 'start':
     case 'stop':
     case 'restart':
@@ -86,7 +80,7 @@ async function dispatch(
     case 'reload-or-restart':
       return change(context, verb, units, options.has('no-block'));
     case 'daemon-reload':
-      return reload(context);
+      return daemonReload(context);
     case 'reset-failed':
       return resetFailed(context, units);
     case 'is-system-running':
@@ -201,23 +195,6 @@ async function ask(
       : bad;
 }
 
-const AUTHENTICATION = 'Interactive authentication required.';
-
-async function privileged(
-  context: CommandContext,
-  verb: string,
-  what: string,
-  see: string,
-): Promise<number> {
-  if (context.user.uid === 0) return 0;
-  await context.error(
-    `Failed to ${verb === 'daemon-reload' ? 'reload daemon' : verb} ${verb === 'daemon-reload' ? '' : what}: ${AUTHENTICATION}\n${see}`
-      .replace('  ', ' ')
-      .replace(' :', ':'),
-  );
-  return 1;
-}
-
 async function change(
   context: CommandContext,
   verb: string,
@@ -285,35 +262,6 @@ async function job(
     if (signal.aborted) throw new Interrupted();
     throw failure;
   }
-}
-
-async function reload(context: CommandContext): Promise<number> {
-  const { machine, user, job: own } = context;
-  if (user.uid !== 0) return privileged(context, 'daemon-reload', '', '');
-  const input = { who: 'trainee', kind: 'unit', unit: '', verb: 'daemon-reload' } as const;
-  await machine.lab.ask({ ...input, host: machine.host }, own.signal);
-  return 0;
-}
-
-async function resetFailed(context: CommandContext, given: readonly string[]): Promise<number> {
-  const { machine, user, job: own } = context;
-  if (user.uid !== 0) return privileged(context, 'reset-failed', 'unit', '');
-  const all = machine.lab.world.read.units(machine.host);
-  const names =
-    given.length > 0
-      ? given.map(nameOf)
-      : all.filter(({ active }) => active === 'failed').map(({ unit }) => unit);
-  for (const unit of names) {
-    if (!all.some((each) => each.unit === unit)) {
-      await context.error(
-        `Failed to reset failed state of unit ${unit}: Unit ${unit} not loaded.\n`,
-      );
-      return 1;
-    }
-    const input = { who: 'trainee', kind: 'unit', unit, verb: 'reset-failed' } as const;
-    await machine.lab.ask({ ...input, host: machine.host }, own.signal);
-  }
-  return 0;
 }
 
 async function systemState(context: CommandContext): Promise<number> {

@@ -5,6 +5,7 @@ import type { CommandContext } from '../command.ts';
 import { markPart, observe } from '../../looks/cells.ts';
 import type { Chunk } from '../../looks/chunk.ts';
 import { blkdeviotune } from './blkdeviotune.ts';
+import { link, network } from './network.ts';
 
 type PowerVerb = 'start' | 'destroy' | 'shutdown' | 'reboot';
 const POWER: Readonly<Record<PowerVerb, { readonly said: string; readonly wrong: string }>> = {
@@ -42,14 +43,15 @@ export async function virsh(context: CommandContext): Promise<number> {
     return 0;
   }
   if (verb === 'list') return list(context, rest);
+  if (verb.startsWith('net-') && KNOWN.has(verb)) return network(context, verb, rest);
   if (verb === '') {
     await error(
-      'virsh: the interactive terminal is not simulated by Eggtooth: name a command (list, start, destroy, shutdown, reboot, domstate, dominfo, blkdeviotune)\n',
+      'virsh: the interactive terminal is not simulated by Eggtooth: name a command (list, start, destroy, shutdown, reboot, domstate, dominfo, blkdeviotune, domiflist, domif-setlink, net-list, net-info, net-dumpxml, net-update)\n',
     );
     return 1;
   }
   const name = rest.find((arg) => !arg.startsWith('-'));
-  if (!isPower(verb) && verb !== 'domstate' && verb !== 'dominfo' && verb !== 'blkdeviotune') {
+  if (!isPower(verb) && !DOMAIN_VERBS.has(verb)) {
     await error(
       KNOWN.has(verb)
         ? `virsh ${verb}: not simulated by Eggtooth; see docs/fidelity.md\n`
@@ -73,9 +75,12 @@ export async function virsh(context: CommandContext): Promise<number> {
     return 0;
   }
   if (verb === 'dominfo') return info(context, host);
+  if (LINK_VERBS.has(verb)) return link(context, verb, host, rest, domains(context));
   if (verb === 'blkdeviotune') return blkdeviotune(context, host, rest);
-  return power(context, verb, host, rest.includes('--console'));
+  return isPower(verb) ? power(context, verb, host, rest.includes('--console')) : 1;
 }
+const LINK_VERBS = new Set(['domiflist', 'domif-setlink', 'domif-getlink']);
+const DOMAIN_VERBS = new Set(['domstate', 'dominfo', 'blkdeviotune', ...LINK_VERBS]);
 const KNOWN = new Set(
   'help console define undefine dumpxml edit domiflist domblklist domblkinfo domblkstat domblkerror domifstat domif-getlink domif-setlink domiftune domtime dommemstat domcontrol domdisplay domfsinfo domhostname domid domname domuuid domjobinfo domstats net-list net-start net-destroy net-info net-dumpxml net-edit net-define net-undefine net-update net-autostart net-dhcp-leases net-name net-uuid pool-list pool-info pool-start pool-destroy pool-dumpxml pool-refresh vol-list vol-info vol-create-as vol-delete vol-dumpxml snapshot-create snapshot-create-as snapshot-list snapshot-revert snapshot-delete snapshot-info nodeinfo nodecpustats nodememstats capabilities hostname uri sysinfo version schedinfo vcpuinfo vcpucount vcpupin setvcpus setmem setmaxmem memtune blkiotune attach-disk detach-disk attach-interface detach-interface update-device change-media migrate managedsave dump create screenshot send-key qemu-monitor-command qemu-agent-command iface-list nwfilter-list secret-list event suspend resume save restore autostart reset vncdisplay domifaddr'.split(
     ' ',

@@ -1,6 +1,7 @@
 /** Files of the handbook's hosts: the assets on the workstation, and what Ignition puts on the nodes. */
 import type { FileProfile, HostProfile, ServiceProgram } from '../../profile.ts';
 import { manifestText } from '../../text/manifest.ts';
+import { NODE_NETWORK, WORKSTATION_NETWORK } from './network-files.ts';
 import { BOOTSTRAP_PODS, KUBECONFIGS, SECRETS } from './pods.ts';
 import { BOOTKUBE_PROGRAM, UNITS } from './units.ts';
 
@@ -132,10 +133,6 @@ systemReserved:
   memory: 1Gi
 `;
 
-const HOSTS_FILE = `127.0.0.1   localhost localhost.localdomain
-192.168.126.10   api.${DOMAIN} api-int.${DOMAIN}
-`;
-
 const pem = (name: string, path: string, mode = 0o644): FileProfile => ({
   path,
   content: `@@PEM ${name}@@`,
@@ -223,7 +220,7 @@ const API_INT = `https://api-int.${DOMAIN}:6443`;
 function nodeFiles(role: 'bootstrap' | 'master'): readonly FileProfile[] {
   const ca = role === 'master' ? '/etc/kubernetes/ca.crt' : `${SECRETS}/kubernetes-ca.crt`;
   const common: readonly FileProfile[] = [
-    { path: '/etc/hosts', content: HOSTS_FILE },
+    ...NODE_NETWORK,
     { path: '/etc/kubernetes/kubelet.conf', content: kubeletConf(ca) },
     {
       path: '/etc/os-release',
@@ -304,7 +301,7 @@ function ignitionOf(role: 'bootstrap' | 'master'): string {
 }
 
 /** What the operating system's image has of units: their files, and the links that start them. */
-function imageUnits(role: 'bootstrap' | 'master'): readonly FileProfile[] {
+function imageUnits(role: HostProfile['role']): readonly FileProfile[] {
   return UNITS[role]
     .filter(({ vendor }) => vendor)
     .flatMap(({ name, enabled, target, content }): readonly FileProfile[] => {
@@ -324,7 +321,8 @@ export function files(host: HostProfile): readonly FileProfile[] {
     ];
   return [
     { path: '/home/core/.bash_profile', content: '# .bash_profile\n', owner: 'core' },
-    { path: '/etc/hosts', content: HOSTS_FILE },
+    ...WORKSTATION_NETWORK,
+    ...imageUnits('workstation'),
     ...['bootstrap', 'master-0', 'master-1', 'master-2'].map((machine) => ({
       path: `/assets/ignition/${machine}.ign`,
       content: ignitionOf(machine === 'bootstrap' ? 'bootstrap' : 'master'),

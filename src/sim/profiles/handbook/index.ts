@@ -1,6 +1,8 @@
 /** Profile `handbook`: a by-hand installation of OpenShift 4.18 as the course text describes it. */
 import { SSD } from '../../physics/profiles/fsync.ts';
 import type { HostProfile, Profile } from '../../profile.ts';
+import { NIC } from '../../text/software.ts';
+import type { Interface } from '../../world/interfaces.ts';
 import { SCRIPTS, files, staticPodFiles } from './files.ts';
 import { IMAGES } from './images.ts';
 import { HOOKS, VERSION, manifests, payload } from './objects.ts';
@@ -18,12 +20,40 @@ const FSYNC = {
   'master-2': SSD,
 };
 
+const nic = (device: string, ...addresses: readonly string[]): Interface => ({
+  device,
+  up: true,
+  carrier: true,
+  addresses: addresses.map((address) => `${address}/24`),
+});
+const node = (
+  name: keyof typeof FSYNC,
+  address: string,
+  role: 'bootstrap' | 'master',
+): HostProfile => ({
+  name,
+  address,
+  role,
+  fsync: FSYNC[name],
+  interfaces: [nic(NIC, address)],
+});
+const API_VIP = '192.168.126.10';
+const INGRESS_VIP = '192.168.126.11';
+/** The bridge of libvirt's network: gateway and name server, and the balancer's addresses, put there by hand. */
+const BRIDGE = nic('virbr-ocp4', '192.168.126.1', API_VIP, INGRESS_VIP);
+
 const HOSTS: readonly HostProfile[] = [
-  { name: 'workstation', address: '192.168.126.1', role: 'workstation', fsync: FSYNC.workstation },
-  { name: 'bootstrap', address: '192.168.126.100', role: 'bootstrap', fsync: FSYNC.bootstrap },
-  { name: 'master-0', address: '192.168.126.101', role: 'master', fsync: FSYNC['master-0'] },
-  { name: 'master-1', address: '192.168.126.102', role: 'master', fsync: FSYNC['master-1'] },
-  { name: 'master-2', address: '192.168.126.103', role: 'master', fsync: FSYNC['master-2'] },
+  {
+    name: 'workstation',
+    address: '192.168.126.1',
+    role: 'workstation',
+    fsync: FSYNC.workstation,
+    interfaces: [BRIDGE],
+  },
+  node('bootstrap', '192.168.126.100', 'bootstrap'),
+  node('master-0', '192.168.126.101', 'master'),
+  node('master-1', '192.168.126.102', 'master'),
+  node('master-2', '192.168.126.103', 'master'),
 ];
 
 const hookChecks = Object.keys(HOOKS).map((hook) => `poststarthook/${hook}`);
@@ -35,7 +65,7 @@ export const handbook: Profile = {
   kubernetesVersion: 'v1.31.3',
   clusterName: 'ocp4',
   clusterDomain: 'ocp4.example.com',
-  apiVip: '192.168.126.10',
+  apiVip: API_VIP,
   hosts: HOSTS,
   units: UNITS,
   programs: PROGRAMS,

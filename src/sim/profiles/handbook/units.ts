@@ -147,7 +147,28 @@ const gateway: UnitProfile = {
   }),
 };
 
+/** The balancer: on the operator's machine, which puts the VIPs on its bridge. */
+const haproxy = (after: readonly string[]): UnitProfile => ({
+  name: 'haproxy',
+  vendor: true,
+  enabled: 'image',
+  target: 'multi-user.target',
+  content: ini({
+    Unit: ['Description=HAProxy Load Balancer', ...after.map((other) => `After=${other}`)],
+    Service: [
+      'Type=notify',
+      'ExecStart=/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg -p /run/haproxy.pid',
+      'ExecReload=/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q',
+      'ExecReload=/bin/kill -USR2 $MAINPID',
+      'KillMode=mixed',
+      'Restart=no',
+    ],
+    Install: ['WantedBy=multi-user.target'],
+  }),
+});
+
 export const UNITS = {
+  workstation: [haproxy(['network-online.target'])],
   bootstrap: [
     ...COMMON,
     gateway,
@@ -190,18 +211,13 @@ export const PROGRAMS: Readonly<Record<string, ServiceProgram>> = {
   '/usr/bin/crio': { startup: CRIO_START, lines: crio.start() },
   '/usr/bin/kubenswrapper': { startup: KUBELET_START },
   '/usr/bin/kubelet': { startup: KUBELET_START },
-  '/usr/sbin/haproxy': {
-    startup: DAEMON_START,
-    ports: [6443],
-    lines: ['[NOTICE]   (1) : haproxy version is 2.4.22', '[NOTICE]   (1) : Loading success.'],
-    cannotBind:
-      '[ALERT]    (1) : Starting frontend api: cannot bind socket (Address already in use) [0.0.0.0:6443]',
-  },
+  '/usr/sbin/haproxy': { startup: DAEMON_START, kind: 'haproxy' },
 };
 /** bootkube.sh as it is shipped. */
 export const BOOTKUBE_PROGRAM: ServiceProgram = { startup: SCRIPT_START, kind: 'bootkube' };
 
-const HAPROXY_CFG = `defaults
+/** On a node itself it balances the masters' API servers. */
+const NODE_CFG = `defaults
   mode tcp
   timeout connect 10s
   timeout client 5m
@@ -217,16 +233,11 @@ backend api
 /** A balancer that somebody has set up on a node itself. Source: reference/faults.md (a program on the node holds 6443). */
 export const HAPROXY = {
   name: 'haproxy',
-  ports: [6443],
   files: {
-    '/etc/systemd/system/haproxy.service': ini({
-      Unit: [
-        'Description=HAProxy Load Balancer',
-        'After=network-online.target NetworkManager.service',
-      ],
-      Service: ['ExecStart=/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg', 'Restart=no'],
-      Install: ['WantedBy=multi-user.target'],
-    }),
-    '/etc/haproxy/haproxy.cfg': HAPROXY_CFG,
+    '/etc/systemd/system/haproxy.service': haproxy([
+      'network-online.target',
+      'NetworkManager.service',
+    ]).content,
+    '/etc/haproxy/haproxy.cfg': NODE_CFG,
   },
 };
