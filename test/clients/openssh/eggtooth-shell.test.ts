@@ -30,7 +30,7 @@ test.skipIf(skipped('ssh') || skipped('script'))(
     );
     expect(
       await typed(terminal, 'curl -sk https://api.${CLUSTER_DOMAIN}:6443/healthz; echo'),
-    ).toMatch(/\nok\nend 0/);
+    ).toMatch(/^(?:\$ )?ok\nend 0/m);
     await typed(terminal, 'export KUBECONFIG=${ASSETS_DIR}/kubeconfigs/admin.kubeconfig');
     expect(await typed(terminal, 'oc get nodes')).toMatch(/\nbootstrap +Ready +bootstrap /);
     expect(await typed(terminal, 'oc get pods -A')).toMatch(/openshift-etcd +etcd-bootstrap +1\/1/);
