@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/sim/programs': [
     'xstate',
     ...WORLD,
+    'src/sim/etcd/member.ts',
     'src/sim/env.ts',
     'src/sim/net',
     'src/sim/profile.ts',

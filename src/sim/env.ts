@@ -3,6 +3,7 @@
  * clock or another machine; it is told of changes (`watch`) and does not poll.
  */
 import type { ApiAnswer, ApiCall } from './kube/control-plane.ts';
+import type { ApiAddress } from './kube/api-path.ts';
 import type { Configuration, Member, Message } from './etcd/member.ts';
 import type { RoleChange } from './etcd/roles.ts';
 import type { SimEvent } from './kernel/queue.ts';
@@ -74,7 +75,7 @@ export interface NetDoor {
   connect(address: string, port: number, hops?: number): Dialled;
   resolve(name: string): string | undefined;
   /** Why a connection to it would fail now, in the words of a Go client; EOF when the other side only closes. */
-  why(name: string, port: number): string;
+  why(url: string): string;
   /** This program listens on the port; with a relay it hands on what it accepts. */
   listen(port: number, service: string, relay?: Relay): void;
   unlisten(port: number): void;
@@ -127,7 +128,7 @@ export interface Env {
   /** From now on this process gets CHANGED with the topic: `unit:…`, `folder:…`, `objects:…`, `api`, `etcd`. */
   watch(topic: string): void;
   /** A call to an API server; the answer comes as `{ type: reply, answer }`. */
-  request(server: 'localhost' | 'vip', call: ApiCall, reply: string): void;
+  request(server: ApiAddress, call: ApiCall, reply: string): void;
   /** GET /healthz of the API server at localhost; the answer is `{ type: reply, ok }`. */
   health(reply: string): void;
   /** This host's API server: what it tells the control plane of itself. */
@@ -141,9 +142,9 @@ export interface Env {
     etcdReady(servers?: readonly string[]): boolean;
   };
   /** Whether an API server answers at `localhost` (of this host, or the one named) or the VIP. */
-  apiAnswers(server: 'localhost' | 'vip', from?: string): boolean;
+  apiAnswers(server: ApiAddress, from?: string): boolean;
   /** Whether each request to it would be served: what a parked poll goes by. */
-  apiWell(server: 'localhost' | 'vip'): boolean;
+  apiWell(server: ApiAddress): boolean;
   /** This node's lease is renewed on its grid from now on, or no longer. */
   beats(renewed: boolean): void;
   /** When a node's lease was renewed last; Infinity while it is renewed on its grid. */

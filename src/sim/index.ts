@@ -24,16 +24,18 @@ export { PROFILE_NAMES, hostNames } from './profiles/catalogue.ts';
 export { civil, klogTime, rfc3339, rfc3339Micro } from './world/time-text.ts';
 export { dialError } from './net/go-words.ts';
 export {
-  DNSMASQ_CONF,
   DNSMASQ_HOSTS,
   NETWORK_XML,
   dnsHost,
-  dnsmasqConf,
   dnsmasqHosts,
   networkXml,
+  readDnsmasqHosts,
   readNetworkXml,
+  type DnsHost,
+  type LibvirtNetwork,
 } from './text/libvirt-network.ts';
-export { parseHaproxy } from './programs/haproxy/config.ts';
+export { configFileOf, loaded as loadedHaproxy } from './programs/haproxy/flags.ts';
+export { resolverConfig } from './net/hosts-file.ts';
 export { gist } from './world/gist.ts';
 export { CRIO, KERNEL, NIC, SYSTEMD } from './text/software.ts';
 export { hexOf } from './kernel/stream.ts';

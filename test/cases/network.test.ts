@@ -126,6 +126,91 @@ const CASES: readonly Case[] = [
     repair: [{ on: W, line: 'sudo ip addr add 192.168.126.10/24 dev virbr-ocp4' }],
     after: [{ on: W, line: vip, shows: /^ok/, within: 60 }],
   },
+  {
+    says: 'a kubeconfig that leads to one master’s own address is served by that master, without the balancer',
+    source: 'client-go tools/clientcmd: the server of the current context',
+    at: 'bootstrap-complete',
+    does: [
+      {
+        on: 'master-1',
+        line: `sudo cp /etc/kubernetes/kubeconfig /var/tmp/keep; sudo sed -i 's#server: .*#server: https://192.168.126.101:6443#' /etc/kubernetes/kubeconfig; sudo systemctl restart kubelet`,
+      },
+      { on: W, line: 'sudo systemctl stop haproxy' },
+    ],
+    sees: [
+      {
+        on: 'master-1',
+        line: `${kubelet} | grep -v 'api-int' | tail -40`,
+        hides: /Failed to (update lease|ensure lease)/,
+        hold: 60,
+      },
+      {
+        on: 'master-2',
+        line: kubelet,
+        shows:
+          /Failed to (update lease|ensure lease).*api-int.*dial tcp 192\.168\.126\.10:6443: connect: connection refused/,
+        within: 90,
+      },
+    ],
+    repair: [
+      { on: W, line: 'sudo systemctl start haproxy' },
+      {
+        on: 'master-1',
+        line: 'sudo cp /var/tmp/keep /etc/kubernetes/kubeconfig; sudo systemctl restart kubelet',
+      },
+    ],
+    after: [
+      node('master-1', /^master-1 +Ready\b/m, 240),
+      node('master-2', /^master-2 +Ready\b/m, 240),
+    ],
+  },
+  {
+    says: 'haproxy runs by the file that its unit names, and one that is not there ends it',
+    source: 'haproxy(1) -f; systemd.exec(5)',
+    at: 'kube-apiserver-started',
+    does: [
+      {
+        on: W,
+        line: `sudo mkdir -p /etc/systemd/system/haproxy.service.d; printf '[Service]\\nExecStart=\\nExecStart=/usr/sbin/haproxy -Ws -f /etc/haproxy/other.cfg\\n' | sudo tee /etc/systemd/system/haproxy.service.d/10-file.conf; sudo systemctl daemon-reload; sudo systemctl restart haproxy`,
+      },
+    ],
+    sees: [
+      { on: W, line: 'systemctl is-active haproxy', shows: /^failed/m, within: 30 },
+      {
+        on: W,
+        line: 'sudo journalctl -u haproxy --no-pager | tail -5',
+        shows: /Cannot open configuration file\/directory \/etc\/haproxy\/other\.cfg/,
+      },
+      { on: W, line: `${vip}; echo rc $?`, shows: /^rc 7$/m, within: 30 },
+    ],
+    repair: [
+      {
+        on: W,
+        line: 'sudo cp /etc/haproxy/haproxy.cfg /etc/haproxy/other.cfg; sudo systemctl start haproxy',
+      },
+    ],
+    after: [{ on: W, line: vip, shows: /^ok/, within: 60 }],
+  },
+  {
+    says: 'a record that is added to the configuration alone is not answered before the network starts anew',
+    source: 'virsh(1) net-update --config',
+    at: 'kube-apiserver-started',
+    does: [
+      {
+        on: W,
+        line: `virsh net-update ocp4 add dns-host "<host ip='192.168.126.77'><hostname>later.ocp4.example.com</hostname></host>" --config`,
+      },
+    ],
+    sees: [
+      { on: W, line: 'virsh net-dumpxml ocp4 --inactive', shows: /later\.ocp4\.example\.com/ },
+      { on: W, line: 'virsh net-dumpxml ocp4', hides: /later\./ },
+      {
+        on: 'bootstrap',
+        line: 'host later.ocp4.example.com',
+        shows: /not found: 3\(NXDOMAIN\)/,
+      },
+    ],
+  },
 ];
 
 test.each(CASES)('$says', async (given) => play(given), 120_000);

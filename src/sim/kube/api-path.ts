@@ -18,3 +18,17 @@ export function apiPath({ verb, resource, namespace, name, withinSeconds }: Call
   const limit = withinSeconds === undefined ? '' : `?timeout=${withinSeconds}s`;
   return `${base}${where}/${plural}${one}${limit}`;
 }
+
+/** What a program dials: the server of its kubeconfig, or, where it has none yet, itself or the cluster's inner name. */
+export type ApiAddress = string;
+export interface Target {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** `https://api-int.ocp4.example.com:6443`; the port of https where none is written. */
+export function urlTarget(url: string): Target {
+  const [, name = '', port = '443'] =
+    /^(?:\w+:\/\/)?(\[[^\]]*\]|[^:/]+)(?::(\d+))?/.exec(url) ?? [];
+  return { name: name.replaceAll(/[[\]]/g, ''), port: Number(port) };
+}

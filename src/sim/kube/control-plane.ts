@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { QuantileTable } from '../kernel/stream.ts';
 import { type Micros, SECOND, millis } from '../kernel/time.ts';
 import type { ApiAnswer, ApiCall, ApiError, Check, Reading, Writing } from './api-call.ts';
-import { apiPath } from './api-path.ts';
+import { type ApiAddress, type Target, apiPath, urlTarget } from './api-path.ts';
 import { dialError } from '../net/go-words.ts';
 import type { DialFailure } from '../net/dial.ts';
 import type { Network } from '../net/network.ts';
@@ -28,8 +28,6 @@ interface Server {
   readonly unfinished: Set<string>;
 }
 
-/** Where a program's kubeconfig leads: itself, or the name of the balancer's address. */
-export type ApiAddress = 'localhost' | 'vip';
 const WORKSTATION = 'workstation';
 const API_PORT = 6443;
 /** net.Dialer's limit in client-go (rest.Config.Dial: 30 s). */
@@ -145,8 +143,8 @@ export class ControlPlane {
   /** The etcd member that a host's API server talks to: the first of its --etcd-servers that serves. */
   endpointOf(host: string, servers = this.#flags.get(host)?.etcdServers ?? []): string | undefined {
     for (const url of servers) {
-      const [, name = '', port = ''] = /^https:\/\/([^:/]+):(\d+)$/.exec(url) ?? [];
-      const end = this.#net.look(host, name, Number(port));
+      const { name, port } = urlTarget(url);
+      const end = this.#net.look(host, name, port);
       if (end.ok && end.service === 'etcd' && this.#etcd.find(end.host)?.ready === true)
         return end.host;
     }
@@ -202,24 +200,26 @@ export class ControlPlane {
     return [...new Set(turns.flatMap((end) => (end.ok ? [end.host] : [])))].toSorted();
   }
 
-  #nameOf(server: ApiAddress): string {
-    return server === 'vip' ? `api-int.${this.#profile.clusterDomain}` : server;
+  #target(server: ApiAddress): Target {
+    if (server === 'localhost') return { name: 'localhost', port: API_PORT };
+    if (server === 'vip') return { name: `api-int.${this.#profile.clusterDomain}`, port: API_PORT };
+    return urlTarget(server);
   }
 
   /** Whether a connection from a host would find an API server. */
   answers(from: string, server: ApiAddress): boolean {
-    const end = this.#net.look(this.#home(from), this.#nameOf(server), API_PORT);
+    const { name, port } = this.#target(server);
+    const end = this.#net.look(this.#home(from), name, port);
     return end.ok && end.service === 'kube-apiserver';
   }
 
   /** Whether every request from a host would be served: wherever a balancer leads, etcd answers. */
   serves(from: string, server: ApiAddress): boolean {
-    const turns = server === 'localhost' ? 1 : this.#world.hosts.size;
-    for (let turn = 0; turn < turns; turn++) {
-      const end = this.#net.look(this.#home(from), this.#nameOf(server), API_PORT, turn);
-      if (!end.ok || end.service !== 'kube-apiserver' || !this.etcdReady(end.host)) return false;
-    }
-    return true;
+    const { name, port } = this.#target(server);
+    return [...this.#world.hosts.keys()].every((_, turn) => {
+      const end = this.#net.look(this.#home(from), name, port, turn);
+      return end.ok && end.service === 'kube-apiserver' && this.etcdReady(end.host);
+    });
   }
 
   request(
@@ -229,14 +229,14 @@ export class ControlPlane {
     reply: (answer: ApiAnswer) => void,
   ): void {
     const home = this.#home(from);
-    const name = this.#nameOf(server);
-    const end = this.#net.dial(home, name, API_PORT);
+    const { name, port } = this.#target(server);
+    const end = this.#net.dial(home, name, port);
     if (end.ok && end.service === 'kube-apiserver') return this.serve(end.host, call, reply);
     const own = this.#world.hosts.get(home)?.address ?? '';
-    const why = end.ok ? 'EOF' : dialError(end, name, API_PORT, own);
+    const why = end.ok ? 'EOF' : dialError(end, name, port, own);
     const limit = call.withinSeconds === undefined ? DIAL_LIMIT : call.withinSeconds * SECOND;
     const late = end.afterMicros > limit && call.withinSeconds !== undefined;
-    const message = `${VERBS[call.verb]} "https://${name}:${API_PORT}${apiPath(call)}": ${why}${late ? LATE : ''}`;
+    const message = `${VERBS[call.verb]} "https://${name}:${port}${apiPath(call)}": ${why}${late ? LATE : ''}`;
     const error = end.ok ? 'eof' : (UNREACHED[end.failure] ?? 'unreachable');
     return this.#later(Math.max(millis(1), Math.min(end.afterMicros, limit)), () =>
       reply({ ok: false, error, message }),
@@ -249,8 +249,9 @@ export class ControlPlane {
     const work = this.#kernel.stream(`${host}/kube-apiserver:work`).draw(SERVER_WORK);
     if (endpoint === undefined) {
       const [url = ''] = this.#flags.get(host)?.etcdServers ?? [];
-      const dialled = url.replace(/^\w+:\/\//, '').replace(/^localhost:/, '127.0.0.1:');
-      const message = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${dialled}: connect: connection refused"`;
+      const { name, port } = urlTarget(url);
+      const why = this.#net.why(host, name, port);
+      const message = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${why}"`;
       return this.#later(work, () => reply({ ok: false, error: 'unavailable', message }));
     }
     switch (call.verb) {

@@ -8,7 +8,7 @@ import type { FileRecord } from '../world/files.ts';
 import type { Answer, EtcdReply, FileChange, LabInput, LabSpec } from './lab-types.ts';
 import { memberViews } from './lab-read.ts';
 import type { Parts } from './parts.ts';
-import { readConfig } from '../programs/haproxy/machine.ts';
+import { PROGRAMS } from '../programs/catalogue.ts';
 import { resetParameters, setParameters } from './set-parameters.ts';
 
 export type Ask = (answer: Answer) => void;
@@ -161,14 +161,20 @@ function reloadRefusal(parts: Parts, host: string, name: string): string | undef
   const { files, units } = parts.world.host(host);
   const unit = `${name}.service`;
   if (units.get(unit)?.active !== 'active') return `${unit} is not active, cannot reload.`;
-  const file = ['/etc', '/usr/lib']
-    .map((base) => files.follow(`${base}/systemd/system/${unit}`))
-    .find((each) => each !== undefined);
-  if (file?.content.includes('\nExecReload=') !== true)
+  const file = files.follow(units.get(unit)?.path ?? '');
+  const commands = [...(file?.content.matchAll(/^ExecReload=(.*)$/gm) ?? [])].map(([, line = '']) =>
+    line.split(/\s+/),
+  );
+  if (commands.length === 0)
     return `Failed to reload ${unit}: Job type reload is not applicable for unit ${unit}.`;
-  const checked = /^ExecReload=\S*haproxy .*-c\b/m.test(file.content);
-  const { alerts } = readConfig({ file: (path) => files.follow(path) });
-  return checked && alerts.length > 0
+  const { address } = parts.world.host(host);
+  const read = (path: string): string | undefined => files.follow(path)?.content;
+  const fails = commands.some((argv) => {
+    const program = PROGRAMS[argv[0]?.split('/').at(-1) ?? ''];
+    const end = program?.({ argv, environment: {}, hostName: host, address, read });
+    return end !== undefined && 'exitCode' in end && end.exitCode !== 0;
+  });
+  return fails
     ? `Job for ${unit} failed.\nSee "systemctl status ${unit}" and "journalctl -xeu ${unit}" for details.`
     : undefined;
 }

@@ -8,7 +8,7 @@ import { cast, lead, reconfigure, setRole, wake } from '../etcd/roles.ts';
 import { elapsedTicks, ticksOf } from '../etcd/ticks.ts';
 import { clusterProblem, discoveryFailed } from '../programs/etcd/config.ts';
 import { hexOf } from '../kernel/stream.ts';
-import { dialError } from '../net/go-words.ts';
+import { urlTarget } from '../kube/api-path.ts';
 import type { Parts } from './parts.ts';
 
 export function makeEnv(parts: Parts, id: string): Env {
@@ -107,9 +107,9 @@ function netDoor({ net, world }: Parts, host: string): NetDoor {
   return {
     connect: (address, port, hops) => net.connect(host, address, port, hops),
     resolve: (name) => net.resolve(host, name),
-    why: (name, port) => {
-      const end = net.look(host, name, port);
-      return end.ok ? 'EOF' : dialError(end, name, port, world.host(host).address);
+    why: (url) => {
+      const { name, port } = urlTarget(url);
+      return net.why(host, name, port);
     },
     listen: (port, service, relay) => {
       if (relay !== undefined) net.relays.set(`${host}:${port}`, relay);

@@ -3,8 +3,9 @@
  * computed here: they follow from what runs.
  */
 import { SECOND, millis } from '../kernel/time.ts';
-import type { EtcdMemberView, FileView, LabRead, NameServerView, Route } from './lab-types.ts';
-import { wayTo } from '../net/path.ts';
+import type { Echo, EtcdMemberView, FileView, LabRead, Route } from './lab-types.ts';
+import { LOCAL_ROUND_TRIP, ROUND_TRIP, wayTo } from '../net/path.ts';
+import { serverAt } from '../net/resolver.ts';
 import { OPEN_FILTER } from '../world/interfaces.ts';
 import { conditionsOf } from '../text/node-object.ts';
 import type { Parts } from './parts.ts';
@@ -60,8 +61,8 @@ export function makeRead(parts: Parts): LabRead {
     route: (from, to, port) => route(parts, from, to, port),
     interfaces: (name) => host(name)?.interfaces ?? [],
     filter: (name) => host(name)?.filter ?? OPEN_FILTER,
-    nameServer: (from, server) => nameServer(parts, from, server),
-    echo: (from, address) => wayTo(world, from, address, { protocol: 'icmp' }).end,
+    nameServer: (from, address) => serverAt(world, parts.net.nameServers, from, address),
+    echo: (from, address) => echo(parts, from, address),
     balanced: () => parts.controlPlane.balanced(),
     sockets: (name) =>
       [...(host(name)?.sockets ?? [])]
@@ -161,12 +162,8 @@ function route(parts: Parts, from: string, to: string, port: number): Route {
   return net.look(from, to, port, Math.trunc(kernel.now / millis(1)));
 }
 
-function nameServer({ net, world }: Parts, from: string, server: string): NameServerView {
-  const way = wayTo(world, from, server, { protocol: 'udp', port: 53 });
-  if (way.end === 'lost') return { ok: false, why: 'timeout' };
-  if (way.end === 'noHost' || way.end === 'noNetwork') return { ok: false, why: way.end };
-  const records = way.end === 'host' ? net.nameServers.get(way.host.name) : undefined;
-  if (records === undefined || way.end !== 'host' || !way.host.sockets.has(53))
-    return { ok: false, why: 'refused' };
-  return { ok: true, records: records() };
+function echo({ world }: Parts, from: string, address: string): Echo {
+  const way = wayTo(world, from, address, { protocol: 'icmp' });
+  const local = way.end === 'host' && way.local;
+  return { end: way.end, afterMicros: local ? LOCAL_ROUND_TRIP : ROUND_TRIP };
 }

@@ -4,9 +4,8 @@
  */
 import type { Cause } from '../kube/validation.ts';
 import type { Micros } from '../kernel/time.ts';
-import type { Way } from '../net/path.ts';
 import type { MetricFamily } from './metric-view.ts';
-import type { NameServerView, Route } from './network-view.ts';
+import type { Echo, Route, ServerAnswer } from './network-view.ts';
 import type { Interface } from '../world/interfaces.ts';
 import type {
   Container,
@@ -323,9 +322,9 @@ export interface LabRead {
   interfaces(host: string): readonly Interface[];
   filter(host: string): readonly string[];
   /** The records of the name server that a host would reach at `server`, or how it does not answer. */
-  nameServer(from: string, server: string): NameServerView;
+  nameServer(from: string, server: string): ServerAnswer;
   /** Whether packets come back from an address (ICMP echo). */
-  echo(from: string, address: string): Way['end'];
+  echo(from: string, address: string): Echo;
   /** Who listens on a host, by port. */
   sockets(host: string): readonly { readonly port: number; readonly service: string }[];
   certificates(): readonly CertificateRecord[];

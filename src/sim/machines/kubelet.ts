@@ -6,7 +6,6 @@
 import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { KubeletConfig } from '../programs/kubelet/config.ts';
-import { dialProblem, wayTo } from '../programs/kubeconfig.ts';
 import { type BoundPod, plainRun } from '../text/bound-pod.ts';
 import { kubelet as text } from '../text/kubelet.ts';
 import { nodeObject, readyOf } from '../text/node-object.ts';
@@ -44,14 +43,8 @@ type Events =
   | { type: 'STATUS_ANSWER'; answer: Answer };
 type Args = { context: Context; event: Events };
 /** Asks the API server of its kubeconfig. */
-function ask(c: Context, call: Parameters<Env['request']>[1], reply: string): void {
-  const way = wayTo(c.config.server, c.env.profile);
-  if (way !== undefined) return c.env.request(way, call, reply);
-  const what = call.resource.replace(/^.*\//, '');
-  const message = `Post "${c.config.server}/api/v1/${what}": ${dialProblem(c.config.server, c.env.profile)}`;
-  return c.env.post(c.env.id, { type: reply, answer: { ok: false, error: 'refused', message } }, 1);
-}
-const server = (c: Context) => wayTo(c.config.server, c.env.profile);
+const ask = (c: Context, call: Parameters<Env['request']>[1], reply: string): void =>
+  c.env.request(c.config.server, call, reply);
 const log = (c: Context, line: string, priority = 6): void =>
   c.env.log(c.unit, c.identifier, line, priority);
 const role = (c: Context) =>
@@ -89,7 +82,7 @@ function applyFiles({ context: c, event }: Args): void {
       input: {},
       hostNetwork: pod.hostNetwork === true,
       once: false,
-      server: server(c),
+      server: c.config.server,
     });
     if (c.attempts < 0) c.env.post(id, { type: 'NODE_REGISTERED' });
   }
@@ -138,7 +131,7 @@ function applyPods({ context: c }: Args): void {
       source: 'api',
       uid: pod.metadata.uid.replaceAll('-', ''),
       hostNetwork: pod.spec.hostNetwork === true,
-      server: server(c),
+      server: c.config.server,
     });
   }
 }
@@ -192,7 +185,7 @@ function registered({ context: c }: Args): void {
   nodeEvent(c, 'Starting', 'Starting kubelet.');
   for (const key of Object.keys(c.statics.pods))
     c.env.post(`${c.env.host}/pod:${key}`, { type: 'NODE_REGISTERED' });
-  c.env.start(`${c.env.id}/heartbeat`, 'node-heartbeat', { server: server(c) });
+  c.env.start(`${c.env.id}/heartbeat`, 'node-heartbeat', { server: c.config.server });
   ask(
     c,
     {
@@ -249,7 +242,7 @@ export const kubelet = setup({
     readyChanged: ({ context: c }: Args) => isReadyNow(c) !== c.ready,
     /** The controller manager has given the node up, and its kubelet can say otherwise. */
     givenUp: ({ context: c }: Args) =>
-      c.env.apiAnswers(server(c) ?? 'vip') &&
+      c.env.apiAnswers(c.config.server) &&
       readyOf(c.env.objects.get('core/nodes', '', c.env.host)) === 'Unknown',
     statusFailed: ({ event: e }: Args) => {
       const { answer } = e as { answer: Answer };
@@ -374,7 +367,7 @@ export const kubelet = setup({
 
 /** Whether the pods bound to this node are not those that run. */
 function syncNeeded(c: Context): boolean {
-  if (!c.env.apiAnswers(server(c) ?? 'vip')) return false;
+  if (!c.env.apiAnswers(c.config.server)) return false;
   const ids = bound(c).map((pod) => workerId(c, pod.metadata));
   return ids.length !== c.apiPods.length || ids.some((id) => !c.apiPods.includes(id));
 }

@@ -9,7 +9,6 @@ import { assign, setup } from 'xstate';
 import type { Env } from '../env.ts';
 import type { ControllerManagerConfig } from '../programs/kube-controller-manager/config.ts';
 import type { SchedulerConfig } from '../programs/kube-scheduler/config.ts';
-import { wayTo } from '../programs/kubeconfig.ts';
 import { LEASE_HOLDER_START } from '../physics/profiles/programs.ts';
 import { leaseHolder as text } from '../text/components.ts';
 import type { KubeObject } from '../world/facts.ts';
@@ -33,12 +32,6 @@ const RESOURCE = 'coordination.k8s.io/leases';
 
 const say = (c: Context, line: string): void => c.env.say(c.containerId, line, 'stderr');
 const full = (c: Context): string => `${c.config.namespace}/${c.config.lease}`;
-/** Why its server cannot be reached now. */
-function whyNot(c: Context): string {
-  const [, name = '', port = '443'] = /^https:\/\/([^:/]+):?(\d*)/.exec(c.config.server) ?? [];
-  return c.env.net.why(name, Number(port));
-}
-const way = (c: Context) => wayTo(c.config.server, c.env.profile);
 const identity = (c: Context): string =>
   `${c.env.host}_${c.env.hex(`lease:${c.containerId}`, 8)}-${c.env.hex(`lease:${c.containerId}`, 12).slice(8)}`;
 const specOf = (object: KubeObject | undefined) =>
@@ -51,7 +44,7 @@ function ask({ context: c }: Args): void {
   const { namespace, lease: name } = c.config;
   const verb = stored(c) === undefined ? 'create' : 'update';
   c.env.request(
-    way(c) ?? 'localhost',
+    c.config.server,
     { verb, resource: RESOURCE, namespace, name, make: (known) => lease(c, known) },
     'LEASE_ANSWER',
   );
@@ -101,19 +94,14 @@ export const leaseHolder = setup({
     apiLimit: 10_000,
   },
   guards: {
-    apiThere: ({ context: c }: Args) => {
-      const to = way(c);
-      if (to === 'localhost') return c.env.apiWell('localhost');
-      return to === 'vip' && c.env.apiAnswers('vip');
-    },
+    apiThere: ({ context: c }: Args) => c.env.apiAnswers(c.config.server),
     alone: ({ context: c }: Args) => !c.config.elects,
     cannotControl: ({ context: c }: Args) => problemOf(c) !== '',
     mine: ({ context: c, event: e }: Args) =>
       (e as { answer: Answer }).answer.ok && holder(c)?.holderIdentity === identity(c),
     tooLate: ({ context: c }: Args) => c.env.now() - c.renewedAt > c.config.renewMicros,
     slowNews: ({ event: e }: Args) => (e as { topic: string }).topic === 'etcd-slow',
-    unwell: ({ context: c }: Args) =>
-      way(c) === 'vip' ? !c.env.apiAnswers('vip') : !c.env.apiServer.etcdReady(),
+    unwell: ({ context: c }: Args) => !c.env.apiWell(c.config.server),
     quick: ({ context: c, event: e }: Args) =>
       (e as { answer: Answer }).answer.ok && c.env.now() - c.renewedAt < 3_000_000,
   },
@@ -125,7 +113,8 @@ export const leaseHolder = setup({
       for (const line of text.start(c.config.program, c.env.profile.kubernetesVersion))
         say(c, line);
     },
-    sayWaiting: ({ context: c }: Args) => say(c, text.waiting(c.config.server, whyNot(c))),
+    sayWaiting: ({ context: c }: Args) =>
+      say(c, text.waiting(c.config.server, c.env.net.why(c.config.server))),
     giveUp: ({ context: c }: Args) => {
       say(c, text.gaveUp());
       c.env.runtime.exit(c.containerId, 1);

@@ -11,7 +11,7 @@ import { kubelet as text } from '../text/kubelet.ts';
 interface Input {
   readonly env: Env;
   /** Where its kubeconfig leads. */
-  readonly server: 'localhost' | 'vip';
+  readonly server: string;
 }
 interface Context extends Input {
   readonly attempts: number;

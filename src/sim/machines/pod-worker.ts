@@ -25,8 +25,8 @@ export interface PodInput {
   readonly once: boolean;
   /** A file that the running pod leaves on its node (a CNI configuration). */
   readonly writes?: { readonly path: string; readonly content: string };
-  /** The way to its kubelet's API server; undefined when there is none. */
-  readonly server: 'localhost' | 'vip' | undefined;
+  /** Its kubelet's API server; '' when it has none. */
+  readonly server: string;
 }
 interface Context extends PodInput {
   readonly sandbox: string;
@@ -123,7 +123,7 @@ function statusOf(c: Context): PodStatusInput {
 }
 
 function sendStatus({ context: c }: Args): void {
-  if (!c.registered || c.server === undefined) return;
+  if (!c.registered || c.server === '') return;
   const status = statusOf(c);
   const { name, namespace } = c.pod;
   const verb = c.env.objects.get('core/pods', namespace, name) === undefined ? 'create' : 'update';

@@ -4,7 +4,7 @@
  */
 import { type Micros, SECOND } from '../kernel/time.ts';
 import type { World } from '../world/world.ts';
-import { wayTo } from './path.ts';
+import { ARP_TIMEOUT, LOCAL_ROUND_TRIP, ROUND_TRIP, wayTo } from './path.ts';
 import { type NameServers, type Resolved, resolve } from './resolver.ts';
 
 export type DialFailure =
@@ -59,10 +59,7 @@ export interface Target {
 }
 
 const SYN_TIMEOUT: Micros = 127 * SECOND;
-const ARP_TIMEOUT: Micros = 3 * SECOND;
 const CLOSED: Relayed = { ok: false, afterMicros: 0 };
-const LOCAL: Micros = 50;
-const REMOTE: Micros = 400;
 
 export function dial(wires: Wires, { from, name, port, turn }: Target): Dialled {
   const found = resolve(wires.world, wires.nameServers, from, name);
@@ -95,11 +92,11 @@ export function connect(
     case 'noNetwork':
       return fail('noNetwork', 0);
     case 'rejected':
-      return fail('refused', REMOTE);
+      return fail('refused', ROUND_TRIP);
     case 'host':
       break;
   }
-  const took = way.local ? LOCAL : REMOTE;
+  const took = way.local ? LOCAL_ROUND_TRIP : ROUND_TRIP;
   const service = way.host.sockets.get(port);
   if (service === undefined) return fail('refused', took);
   const relay = wires.relays.get(`${way.host.name}:${port}`);

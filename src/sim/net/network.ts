@@ -4,6 +4,7 @@
  */
 import type { World } from '../world/world.ts';
 import { type Dialled, type Relay, type Wires, connect, dial } from './dial.ts';
+import { dialError } from './go-words.ts';
 import { wayTo } from './path.ts';
 import { type DnsRecords, resolve } from './resolver.ts';
 
@@ -33,6 +34,12 @@ export class Network implements Wires {
   /** Where a connection would end, at that turn; nothing moves. */
   look(from: string, name: string, port: number, turn = 0): Dialled {
     return dial(this, { from, name, port, turn });
+  }
+
+  /** Why a connection would fail now, in a Go client's words; EOF when the other side only closes. */
+  why(from: string, name: string, port: number): string {
+    const end = this.look(from, name, port);
+    return end.ok ? 'EOF' : dialError(end, name, port, this.world.host(from).address);
   }
 
   connect(from: string, address: string, port: number, hops = 0): Dialled {

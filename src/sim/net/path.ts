@@ -2,6 +2,7 @@
  * Whether packets from one host reach an address, and whose it is: interfaces, cables, routes, packet filters, each
  * direction. Knows no program. Real: Linux net/ipv4 (fib, arp, tcp), a libvirt NAT network with one bridge.
  */
+import { type Micros, SECOND } from '../kernel/time.ts';
 import type { HostState, World } from '../world/world.ts';
 import { type Interface, OPEN_FILTER } from '../world/interfaces.ts';
 import { judge, within, type Packet } from './filter.ts';
@@ -16,6 +17,12 @@ export type Way =
   | { readonly end: 'noHost' }
   /** The host itself has no way out (ENETUNREACH). */
   | { readonly end: 'noNetwork' };
+
+/** There and back: on one machine, and between two of one bridge. */
+export const LOCAL_ROUND_TRIP: Micros = 50;
+export const ROUND_TRIP: Micros = 400;
+/** Until the kernel says that nobody has the address: three requests, a second apart. */
+export const ARP_TIMEOUT: Micros = 3 * SECOND;
 
 interface Asked {
   readonly protocol: 'tcp' | 'udp' | 'icmp';

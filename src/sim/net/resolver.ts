@@ -5,7 +5,7 @@
 import { type Micros, SECOND, millis } from '../kernel/time.ts';
 import type { World } from '../world/world.ts';
 import { isAddress, namesIn, resolverConfig } from './hosts-file.ts';
-import { type Way, wayTo } from './path.ts';
+import { ARP_TIMEOUT, ROUND_TRIP, wayTo } from './path.ts';
 
 /** What a name server answers from. */
 export interface DnsRecords {
@@ -32,7 +32,6 @@ export type Resolved =
 
 const SERVER_TIMEOUT: Micros = 5 * SECOND;
 const ATTEMPTS = 2;
-const ARP_TIMEOUT: Micros = 3 * SECOND;
 const DNS_PORT = 53;
 
 export function resolve(world: World, servers: NameServers, from: string, asked: string): Resolved {
@@ -60,18 +59,15 @@ function ask(
   let afterMicros = 0;
   let last: Resolved | undefined;
   for (const server of addresses) {
-    const way = wayTo(world, from, server, { protocol: 'udp', port: DNS_PORT });
-    const listens = way.end === 'host' && way.host.sockets.has(DNS_PORT);
-    const found = listens ? servers.get(way.host.name) : undefined;
-    if (found === undefined) {
-      const [why, took] = unheard(way);
-      afterMicros += took;
-      last = { ok: false, why, server, afterMicros };
+    const found = serverAt(world, servers, from, server);
+    if (!found.ok) {
+      afterMicros += found.afterMicros;
+      last = { ok: false, why: found.why, server, afterMicros };
       continue;
     }
     for (const name of names) {
       afterMicros += millis(1);
-      const [address] = found().addresses.get(name) ?? [];
+      const [address] = found.records.addresses.get(name) ?? [];
       if (address !== undefined) return { ok: true, address, afterMicros };
     }
     return { ok: false, why: 'noSuchHost', server, afterMicros };
@@ -79,16 +75,37 @@ function ask(
   return last ?? { ok: false, why: 'noSuchHost', server: '', afterMicros };
 }
 
-function unheard(way: Way): ['refused' | 'timeout' | 'noHost' | 'noNetwork', Micros] {
+export type ServerAnswer =
+  | { readonly ok: true; readonly records: DnsRecords }
+  | {
+      readonly ok: false;
+      readonly why: 'refused' | 'timeout' | 'noHost' | 'noNetwork';
+      /** How long one waits to learn it: of a silent one, for each attempt. */
+      readonly afterMicros: Micros;
+    };
+
+/** The name server that a host reaches at an address, or how there is none. */
+export function serverAt(
+  world: World,
+  servers: NameServers,
+  from: string,
+  address: string,
+): ServerAnswer {
+  const way = wayTo(world, from, address, { protocol: 'udp', port: DNS_PORT });
   switch (way.end) {
     case 'lost':
-      return ['timeout', ATTEMPTS * SERVER_TIMEOUT];
+      return { ok: false, why: 'timeout', afterMicros: ATTEMPTS * SERVER_TIMEOUT };
     case 'noHost':
-      return ['noHost', ARP_TIMEOUT];
+      return { ok: false, why: 'noHost', afterMicros: ARP_TIMEOUT };
     case 'noNetwork':
-      return ['noNetwork', 0];
+      return { ok: false, why: 'noNetwork', afterMicros: 0 };
     case 'rejected':
-    case 'host':
-      return ['refused', 200];
+      return { ok: false, why: 'refused', afterMicros: ROUND_TRIP };
+    case 'host': {
+      const listens = way.host.sockets.has(DNS_PORT);
+      const records = listens ? servers.get(way.host.name) : undefined;
+      if (records === undefined) return { ok: false, why: 'refused', afterMicros: ROUND_TRIP };
+      return { ok: true, records: records() };
+    }
   }
 }

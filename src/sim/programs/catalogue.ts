@@ -1,5 +1,6 @@
 /** Every program that a container's command or a unit's ExecStart may name, by the name of its binary. */
 import { etcd } from './etcd/config.ts';
+import { haproxy } from './haproxy/flags.ts';
 import { kubeApiserver } from './kube-apiserver/config.ts';
 import { kubeControllerManager } from './kube-controller-manager/config.ts';
 import { kubeScheduler } from './kube-scheduler/config.ts';
@@ -35,4 +36,9 @@ const USAGE = [
   ...Object.keys(COMPONENTS).map((name) => `  ${name}`),
 ];
 
-export const PROGRAMS: Readonly<Record<string, Program>> = { ...COMPONENTS, etcd, hyperkube };
+export const PROGRAMS: Readonly<Record<string, Program>> = {
+  ...COMPONENTS,
+  etcd,
+  haproxy,
+  hyperkube,
+};

@@ -54,33 +54,3 @@ export function readKubeconfig(
   }
   return { server, user: String(context?.['user'] ?? '') };
 }
-
-/** How a dial of a server ends where nobody answers, as Go says it. */
-export function dialProblem(
-  url: string,
-  { clusterDomain, apiVip }: { readonly clusterDomain: string; readonly apiVip: string },
-): string {
-  const [, name = '', port = '443'] = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(url) ?? [];
-  const known = new Map([
-    ['localhost', '[::1]'],
-    [`api.${clusterDomain}`, apiVip],
-    [`api-int.${clusterDomain}`, apiVip],
-  ]);
-  const address = /^[\d.]+$/.test(name) ? name : known.get(name);
-  return address === undefined
-    ? `dial tcp: lookup ${name} on 192.168.126.1:53: no such host`
-    : `dial tcp ${address}:${port}: connect: connection refused`;
-}
-
-/** Which of the two ways to an API server a kubeconfig's URL is; undefined for one where nobody answers. */
-export function wayTo(
-  url: string,
-  { clusterDomain, apiVip }: { readonly clusterDomain: string; readonly apiVip: string },
-): 'localhost' | 'vip' | undefined {
-  const [, name = '', port = '443'] = /^https:\/\/([^:/]+)(?::(\d+))?\/?$/.exec(url) ?? [];
-  if (port !== '6443') return undefined;
-  if (name === 'localhost' || name.startsWith('127.')) return 'localhost';
-  return [`api.${clusterDomain}`, `api-int.${clusterDomain}`, apiVip].includes(name)
-    ? 'vip'
-    : undefined;
-}

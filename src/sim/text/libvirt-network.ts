@@ -18,6 +18,7 @@ export interface DnsService {
 }
 export interface LibvirtNetwork {
   readonly name: string;
+  readonly uuid: string;
   readonly bridge: string;
   readonly domain: string;
   readonly address: string;
@@ -26,10 +27,11 @@ export interface LibvirtNetwork {
 }
 
 export function networkXml(network: LibvirtNetwork): string {
-  const { name, bridge, domain, address, hosts, services } = network;
+  const { name, uuid, bridge, domain, address, hosts, services } = network;
   return [
     '<network>',
     `  <name>${name}</name>`,
+    `  <uuid>${uuid}</uuid>`,
     `  <forward mode='nat'/>`,
     `  <bridge name='${bridge}' stp='on' delay='0'/>`,
     `  <domain name='${domain}' localOnly='yes'/>`,
@@ -61,6 +63,7 @@ export function readNetworkXml(xml: string): LibvirtNetwork {
   const dns = /<dns>([\s\S]*?)<\/dns>/.exec(xml)?.[1] ?? '';
   return {
     name: /<name>(.*?)<\/name>/.exec(xml)?.[1] ?? '',
+    uuid: /<uuid>(.*?)<\/uuid>/.exec(xml)?.[1] ?? '',
     bridge: attribute(/<bridge [^>]*>/.exec(xml)?.[0] ?? '', 'name'),
     domain: attribute(/<domain [^>]*>/.exec(xml)?.[0] ?? '', 'name'),
     address: attribute(/<ip [^>]*>/.exec(xml)?.[0] ?? '', 'address'),
@@ -85,6 +88,13 @@ export function dnsHost(xml: string): DnsHost | undefined {
 
 export const dnsmasqHosts = ({ hosts }: LibvirtNetwork): string =>
   hosts.map(({ address, names }) => `${address}\t${names.join('\t')}\n`).join('');
+
+/** The hosts of a running network, from the file that its dnsmasq reads. */
+export const readDnsmasqHosts = (text: string): readonly DnsHost[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([address = '', ...names]) => (address === '' ? [] : [{ address, names }]));
 
 export const dnsmasqConf = ({ name, bridge, domain, services }: LibvirtNetwork): string =>
   [

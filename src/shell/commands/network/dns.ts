@@ -2,7 +2,7 @@
  * dig, host, nslookup (BIND 9.16) and getent: questions to a name server over this host's own links, or to its
  * resolver. Types A, AAAA, SRV, PTR, ANY; others have no records here.
  */
-import type { DnsRecords } from '../../../sim/index.ts';
+import { hexOf, resolverConfig, type DnsRecords } from '../../../sim/index.ts';
 import type { CommandContext } from '../command.ts';
 
 interface Found {
@@ -19,16 +19,8 @@ const SERVER_TIMEOUT_MICROS = 5_000_000;
 const ARP_MICROS = 3_000_000;
 
 /** The servers of /etc/resolv.conf, and its search list. */
-function configured({ machine }: CommandContext): { servers: string[]; search: string[] } {
-  const { read } = machine.lab.world;
-  const text = read.file(machine.host, '/etc/resolv.conf')?.content ?? '';
-  const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
-  const servers = lines.flatMap(([key, value]) =>
-    key === 'nameserver' && value !== undefined ? [value] : [],
-  );
-  const search = lines.flatMap(([key, ...values]) => (key === 'search' ? values : []));
-  return { servers: servers.length === 0 ? ['127.0.0.1'] : servers, search };
-}
+const configured = ({ machine }: CommandContext): ReturnType<typeof resolverConfig> =>
+  resolverConfig(machine.lab.world.read.file(machine.host, '/etc/resolv.conf')?.content);
 
 function answer(records: DnsRecords, { name, type }: Question): Found {
   const bare = name.toLowerCase().replace(/\.$/, '');
@@ -108,10 +100,10 @@ export async function dig(context: CommandContext): Promise<number> {
     else name = arg;
   }
   const asked = { name: name === '' ? '.' : name, type: name === '' ? 'NS' : type };
-  const { servers } = configured(context);
+  const { nameServers } = configured(context);
   let found: Found | string = 'timed out';
   let used = '';
-  for (const each of server === undefined ? servers : [server]) {
+  for (const each of server === undefined ? nameServers : [server]) {
     used = each;
     found = await ask(context, each, asked, 3);
     if (typeof found !== 'string') break;
@@ -140,7 +132,7 @@ export async function dig(context: CommandContext): Promise<number> {
     `; <<>> DiG 9.16.23-RH <<>> ${args.join(' ')}`,
     ';; global options: +cmd',
     ';; Got answer:',
-    `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${(asked.name.length * 7919) % 65_536}`,
+    `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${Number.parseInt(hexOf(context.machine.now(), `dig:${asked.name}`, 4), 16)}`,
     `;; flags: qr aa rd ra; QUERY: 1, ANSWER: ${answers.length}, AUTHORITY: 0, ADDITIONAL: 1`,
     '',
     ';; QUESTION SECTION:',
@@ -180,7 +172,7 @@ async function lookUp(
     : candidates(config, given);
   const type = isAddress ? 'PTR' : 'A';
   let last: { name: string; found: Found | string; server: string } | undefined;
-  for (const each of server === undefined ? config.servers : [server]) {
+  for (const each of server === undefined ? config.nameServers : [server]) {
     for (const name of names) {
       const found = await ask(context, each, { name, type }, 2);
       last = { name, found, server: each };

@@ -1,5 +1,5 @@
 /** haproxy(1) on a host that has it: `-c` checks a file, `-v` tells its version; it is started by its unit. */
-import { parseHaproxy } from '../../../sim/index.ts';
+import { configFileOf, loadedHaproxy } from '../../../sim/index.ts';
 import type { CommandContext } from '../command.ts';
 
 const PID = 4021;
@@ -10,8 +10,7 @@ export async function haproxy(context: CommandContext): Promise<number> {
     await out('HAProxy version 2.4.22-f8e3218 2023/02/14 - https://haproxy.org/\n');
     return 0;
   }
-  const at = args.indexOf('-f');
-  const file = at < 0 ? undefined : args[at + 1];
+  const file = configFileOf(args);
   if (file === undefined || !args.some((arg) => arg === '-c' || arg === '-cq')) {
     await error(
       'haproxy: run by hand it is not simulated by Eggtooth (systemctl start haproxy, and haproxy -c -f FILE, are); see docs/fidelity.md\n',
@@ -20,16 +19,8 @@ export async function haproxy(context: CommandContext): Promise<number> {
   }
   const quiet = args.includes('-q');
   const found = machine.lab.world.read.file(machine.host, context.path(file));
-  const { alerts, warnings, config } =
-    found === undefined || found.folder
-      ? {
-          alerts: [
-            `config : Cannot open configuration file/directory ${file} : No such file or directory`,
-          ],
-          warnings: [],
-          config: { proxies: [] },
-        }
-      : parseHaproxy(found.content, file);
+  const content = found?.folder === false ? found.content : undefined;
+  const { alerts, warnings, config } = loadedHaproxy(content, file);
   if (!quiet && alerts.length + warnings.length > 0)
     await error(
       `[NOTICE]   (${PID}) : haproxy version is 2.4.22-f8e3218\n[NOTICE]   (${PID}) : path to executable is /usr/sbin/haproxy\n`,

@@ -4,7 +4,6 @@ import { getOptions } from '../options.ts';
 
 const INTERVAL_MICROS = 1_000_000;
 const TIMEOUT_MICROS = 10_000_000;
-const MILLIS = 0.412;
 
 export async function ping(context: CommandContext): Promise<number> {
   const { args, machine, out, error, sleep } = context;
@@ -38,6 +37,7 @@ export async function ping(context: CommandContext): Promise<number> {
   }
   await out(`PING ${target} (${address}) 56(84) bytes of data.\n`);
   let received = 0;
+  let trip = '';
   let sent = 0;
   const began = machine.now();
   const summary = async (): Promise<number> => {
@@ -46,21 +46,23 @@ export async function ping(context: CommandContext): Promise<number> {
     await out(
       `\n--- ${target} ping statistics ---\n${sent} packets transmitted, ${received} received, ${lost}% packet loss, time ${took}ms\n`,
     );
-    if (received > 0) await out(`rtt min/avg/max/mdev = ${MILLIS}/${MILLIS}/${MILLIS}/0.000 ms\n`);
+    if (received > 0) await out(`rtt min/avg/max/mdev = ${trip}/${trip}/${trip}/0.000 ms\n`);
     return received > 0 ? 0 : 1;
   };
   try {
     while (sent < count) {
       sent++;
-      const end = read.echo(machine.host, address);
+      const { end, afterMicros } = read.echo(machine.host, address);
+      const millis = (afterMicros / 1000).toFixed(3);
       if (end === 'noNetwork') {
         await error('ping: connect: Network is unreachable\n');
         return 2;
       }
       if (end === 'host') {
         received++;
+        trip = millis;
         if (!quiet)
-          await out(`64 bytes from ${address}: icmp_seq=${sent} ttl=64 time=${MILLIS} ms\n`);
+          await out(`64 bytes from ${address}: icmp_seq=${sent} ttl=64 time=${millis} ms\n`);
       } else if (end === 'noHost') {
         await sleep(3 * INTERVAL_MICROS);
         const own = read.host(machine.host)?.address ?? '';

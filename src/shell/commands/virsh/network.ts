@@ -3,15 +3,16 @@
  * net-update changes the XML and the hosts file of the network's dnsmasq, and hangs it up. Real: libvirt 9 virsh-network.c.
  */
 import {
-  DNSMASQ_CONF,
   DNSMASQ_HOSTS,
   NETWORK_XML,
   dnsHost,
-  dnsmasqConf,
   dnsmasqHosts,
   networkXml,
+  readDnsmasqHosts,
   readNetworkXml,
+  type DnsHost,
   type HostView,
+  type LibvirtNetwork,
 } from '../../../sim/index.ts';
 import { markPart, observe } from '../../looks/cells.ts';
 import type { CommandContext } from '../command.ts';
@@ -20,8 +21,15 @@ const NETWORK = 'ocp4';
 const HOST = 'workstation';
 const DNSMASQ = 'dnsmasq';
 
-const xmlOf = ({ machine }: CommandContext): string =>
-  machine.lab.world.read.file(HOST, NETWORK_XML)?.content ?? '';
+const fileOf = ({ machine }: CommandContext, path: string): string =>
+  machine.lab.world.read.file(HOST, path)?.content ?? '';
+/** As it will be when it is started anew, and as it runs. */
+const persistent = (context: CommandContext): LibvirtNetwork =>
+  readNetworkXml(fileOf(context, NETWORK_XML));
+const live = (context: CommandContext): LibvirtNetwork => ({
+  ...persistent(context),
+  hosts: readDnsmasqHosts(fileOf(context, DNSMASQ_HOSTS)),
+});
 const isActive = ({ machine }: CommandContext): boolean =>
   machine.lab.world.read.sockets(HOST).some(({ service }) => service === DNSMASQ);
 
@@ -49,13 +57,17 @@ export async function network(
     return 1;
   }
   switch (verb) {
-    case 'net-info':
+    case 'net-info': {
+      const { uuid, bridge } = persistent(context);
       await out(
-        `Name:           ${NETWORK}\nUUID:           7c6cbcd5-5b9b-4f0e-8a3c-1f3a4f0c2f11\nActive:         ${isActive(context) ? 'yes' : 'no'}\nPersistent:     yes\nAutostart:      yes\nBridge:         ${readNetworkXml(xmlOf(context)).bridge}\n\n`,
+        `Name:           ${NETWORK}\nUUID:           ${uuid}\nActive:         ${isActive(context) ? 'yes' : 'no'}\nPersistent:     yes\nAutostart:      yes\nBridge:         ${bridge}\n\n`,
       );
       return 0;
+    }
     case 'net-dumpxml':
-      await out(`${xmlOf(context)}\n`);
+      await out(
+        `${networkXml(args.includes('--inactive') ? persistent(context) : live(context))}\n`,
+      );
       return 0;
     case 'net-update':
       return update(context, args.slice(args.indexOf(name) + 1));
@@ -85,50 +97,60 @@ async function update(context: CommandContext, args: readonly string[]): Promise
   };
   if (entry === undefined)
     return failed('XML error: Missing IP address in network DNS HOST record');
-  const before = readNetworkXml(xmlOf(context));
-  const same = before.hosts.find((host) => host.address === entry.address);
-  const named = before.hosts.find((host) => host.names.some((each) => entry.names.includes(each)));
-  const deletes = command === 'delete';
-  if (!deletes && !['add', 'add-first', 'add-last'].includes(command))
-    return failed(`unsupported configuration: can't modify a DNS HOST record with '${command}'`);
-  if (deletes && same === undefined && named === undefined)
-    return failed(
-      "Requested operation is not valid: couldn't locate a matching DNS HOST record in network ocp4",
-    );
-  if (!deletes && (same ?? named) !== undefined)
-    return failed(
-      `Requested operation is not valid: there is already at least one DNS HOST record with a matching field in network ${NETWORK}`,
-    );
-  const hosts = deletes
-    ? before.hosts.filter((host) => host !== (same ?? named))
-    : command === 'add-first'
-      ? [entry, ...before.hosts]
-      : [...before.hosts, entry];
-  const after = { ...before, hosts };
-  const write = (path: string, content: string) => ({ op: 'write', path, content }) as const;
-  await machine.lab.ask(
-    {
-      who: 'trainee',
-      kind: 'files',
-      host: HOST,
-      changes: [
-        write(NETWORK_XML, networkXml(after)),
-        write(DNSMASQ_CONF, dnsmasqConf(after)),
-        write(DNSMASQ_HOSTS, dnsmasqHosts(after)),
-      ],
-    },
-    job.signal,
-  );
-  await machine.lab.ask(
-    { who: 'trainee', kind: 'signal', host: HOST, program: DNSMASQ, signal: 'HUP' },
-    job.signal,
-  );
   const config = args.includes('--config');
-  const live = args.includes('--live') || !config;
+  const running = args.includes('--live') || !config;
+  const before = { config: persistent(context), live: live(context) };
+  const after: Partial<Record<'config' | 'live', LibvirtNetwork>> = {};
+  for (const part of [
+    ...(running ? ['live' as const] : []),
+    ...(config ? ['config' as const] : []),
+  ]) {
+    const changed = changedHosts(before[part], command, entry);
+    if (typeof changed === 'string') return failed(changed);
+    after[part] = { ...before[part], hosts: changed };
+  }
+  const write = (path: string, content: string) => ({ op: 'write', path, content }) as const;
+  const changes = [
+    ...(after.config === undefined ? [] : [write(NETWORK_XML, networkXml(after.config))]),
+    ...(after.live === undefined ? [] : [write(DNSMASQ_HOSTS, dnsmasqHosts(after.live))]),
+  ];
+  const who = 'trainee';
+  await machine.lab.ask({ who, kind: 'files', host: HOST, changes }, job.signal);
+  if (running)
+    await machine.lab.ask(
+      { who, kind: 'signal', host: HOST, program: DNSMASQ, signal: 'HUP' },
+      job.signal,
+    );
   await out(
-    `Updated network ${NETWORK} ${live && config ? 'persistent config and live state' : live ? 'live state' : 'persistent config'}\n\n`,
+    `Updated network ${NETWORK} ${running && config ? 'persistent config and live state' : running ? 'live state' : 'persistent config'}\n\n`,
   );
   return 0;
+}
+
+/** A network's hosts after the change, or why it cannot be. */
+function changedHosts(
+  { hosts }: LibvirtNetwork,
+  command: string,
+  entry: DnsHost,
+): readonly DnsHost[] | string {
+  const found = hosts.find(
+    (host) =>
+      host.address === entry.address || host.names.some((each) => entry.names.includes(each)),
+  );
+  switch (command) {
+    case 'delete':
+      return found === undefined
+        ? `Requested operation is not valid: couldn't locate a matching DNS HOST record in network ${NETWORK}`
+        : hosts.filter((host) => host !== found);
+    case 'add':
+    case 'add-last':
+    case 'add-first':
+      if (found !== undefined)
+        return `Requested operation is not valid: there is already at least one DNS HOST record with a matching field in network ${NETWORK}`;
+      return command === 'add-first' ? [entry, ...hosts] : [...hosts, entry];
+    default:
+      return `unsupported configuration: can't modify a DNS HOST record with '${command}'`;
+  }
 }
 
 /** A machine's one interface as the hypervisor sees it. */

@@ -2,6 +2,7 @@
  * Files of the network on the operator's machine, which is hypervisor, balancer and name server: haproxy's, libvirt's
  * network with its dnsmasq, and what the machines resolve by. Source: reference/course.md sections 2, 12 and 13.
  */
+import { hexOf } from '../../kernel/stream.ts';
 import type { FileProfile } from '../../profile.ts';
 import {
   DNSMASQ_CONF,
@@ -92,8 +93,11 @@ const RECORDS: readonly (readonly [string, readonly string[]])[] = [
   ['192.168.126.111', ['worker-1']],
 ];
 
+const uuidOf = (hex: string): string =>
+  hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 const XML = networkXml({
   name: 'ocp4',
+  uuid: uuidOf(hexOf(0, 'network:ocp4', 32)),
   bridge: 'virbr-ocp4',
   domain: DOMAIN,
   address: GATEWAY,

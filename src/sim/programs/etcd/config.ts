@@ -1,17 +1,12 @@
 /** etcd's command line: what it means, and how etcd ends when it cannot. Real: etcd 3.5 etcdmain/{config,etcd}.go, embed/config.go. */
+import type { MemberSettings } from '../../etcd/member.ts';
 import { type Given, goFlags, isOn, valueOf } from '../flags.ts';
 import { openProblem } from '../files.ts';
 import { type Start, type Started, ends } from '../start.ts';
 import { FLAGS } from './flags.ts';
 import { USAGE, zap } from './text.ts';
 
-export interface EtcdConfig {
-  readonly name: string;
-  readonly dataDir: string;
-  readonly listenClientUrls: readonly string[];
-  readonly listenPeerUrls: readonly string[];
-  readonly advertiseClientUrls: readonly string[];
-  readonly initialAdvertisePeerUrls: readonly string[];
+export interface EtcdConfig extends MemberSettings {
   /** Name to URL, as it was given. */
   readonly initialCluster: readonly (readonly [string, string])[];
   readonly initialClusterState: 'new' | 'existing';
@@ -22,7 +17,6 @@ export interface EtcdConfig {
   readonly peerKeyFile: string;
   readonly peerTrustedCaFile: string;
   readonly clientCertAuth: boolean;
-  readonly quotaBackendBytes: number;
 }
 
 const urls = (given: Given, name: string, otherwise: string): readonly string[] =>

@@ -7,12 +7,15 @@ import { setup } from 'xstate';
 import type { Env } from '../../env.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { Balancer, type Probe, type ServerState } from './balancer.ts';
-import { type HaproxyConfig, type Parsed, type Server, parseHaproxy } from './config.ts';
+import type { HaproxyConfig, Server } from './config.ts';
+import { loaded } from './flags.ts';
 import { haproxy as text } from './text.ts';
 
 interface Input {
   readonly env: Env;
   readonly pid: number;
+  /** The file that -f names. */
+  readonly file: string;
 }
 /** What the process holds in its memory. */
 interface Memory {
@@ -29,19 +32,10 @@ type Events =
   | { type: 'CHECKED'; state: ServerState; probe: Probe };
 type Args = { context: Context; event: Events };
 
-export const CONFIG_FILE = '/etc/haproxy/haproxy.cfg';
 const UNIT = 'haproxy.service';
 const CHECK_TIMEOUT_MILLIS = 2_000;
 const say = (c: Context, line: string, priority = 5): void =>
   c.env.log(UNIT, 'haproxy', line, priority);
-
-/** The file as it is now. */
-export function readConfig(env: Pick<Env, 'file'>): Parsed {
-  const found = env.file(CONFIG_FILE);
-  if (found !== undefined && !found.folder) return parseHaproxy(found.content, CONFIG_FILE);
-  const alert = `config : Cannot open configuration file/directory ${CONFIG_FILE} : No such file or directory`;
-  return { config: { proxies: [] }, alerts: [alert], warnings: [] };
-}
 
 function start({ context: c }: Args): void {
   c.env.watch('net');
@@ -50,7 +44,11 @@ function start({ context: c }: Args): void {
 
 /** Reads, binds and takes over; false when this cannot be. */
 function load(c: Context): boolean {
-  const { config, alerts, warnings } = readConfig(c.env);
+  const found = c.env.file(c.file);
+  const { config, alerts, warnings } = loaded(
+    found?.folder === false ? found.content : undefined,
+    c.file,
+  );
   for (const line of warnings) say(c, text.stderr('WARNING', c.pid, line), 4);
   for (const line of alerts) say(c, text.stderr('ALERT', c.pid, line), 1);
   if (alerts.length > 0) return false;
@@ -81,7 +79,7 @@ function bind(c: Context, config: HaproxyConfig): boolean {
     for (const { port, line } of proxy.binds) {
       const holder = sockets.get(port);
       if (holder !== undefined && holder !== 'haproxy') {
-        say(c, text.cannotBind(c.pid, CONFIG_FILE, proxy.name, port, line), 1);
+        say(c, text.cannotBind(c.pid, c.file, proxy.name, port, line), 1);
         return false;
       }
       wanted.add(port);
