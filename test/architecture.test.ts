@@ -60,6 +60,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...WORLD,
     'src/sim/env.ts',
     'src/sim/profile.ts',
+    'src/sim/kube/api-path.ts',
+    'src/sim/net/path.ts',
     'src/sim/physics/profiles',
     'src/sim/programs',
     'src/sim/text',

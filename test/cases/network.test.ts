@@ -4,6 +4,7 @@ import { type Case, play } from './play.ts';
 
 const W = 'workstation';
 const vip = 'curl -sk -m 10 https://api.ocp4.example.com:6443/readyz';
+const etcdLog = `for c in $(sudo crictl ps -a -q --name '^etcd$'); do sudo crictl logs --tail 60 $c 2>&1; done`;
 const kubelet = 'sudo journalctl -u kubelet --no-pager --since -3min';
 const node = (name: string, shows: RegExp, within = 180) => ({
   on: W,
@@ -208,6 +209,50 @@ const CASES: readonly Case[] = [
         on: 'bootstrap',
         line: 'host later.ocp4.example.com',
         shows: /not found: 3\(NXDOMAIN\)/,
+      },
+    ],
+  },
+  {
+    says: 'peers that cannot be reached on 2380 are named by the others each 5 s, and are back when they can',
+    source: 'etcd 3.5 rafthttp/probing_status.go, stream.go; a captured peer that was stopped',
+    at: 'bootstrap-complete',
+    does: [
+      {
+        on: 'master-2',
+        line: 'for c in INPUT OUTPUT; do for p in dport sport; do sudo iptables -I $c -p tcp --$p 2380 -j DROP; done; done',
+      },
+    ],
+    sees: [
+      {
+        on: 'master-0',
+        line: etcdLog,
+        shows:
+          /lost TCP streaming connection with remote peer[^]*prober detected unhealthy status.*192\.168\.126\.103:2380: i\/o timeout/,
+        within: 60,
+      },
+      {
+        on: 'master-0',
+        line: `${etcdLog} | grep -c 'prober detected'`,
+        shows: /^([4-9]|\d\d+)$/m,
+        within: 60,
+      },
+    ],
+    repair: [{ on: 'master-2', line: 'sudo iptables -F' }],
+    after: [
+      { on: 'master-0', line: `${etcdLog} | tail -5`, shows: /peer became active/, within: 60 },
+    ],
+  },
+  {
+    says: 'a controller manager that is stopped gives its lease up: another one leads within its retry period',
+    source: 'openshift/kubernetes#350; client-go ReleaseOnCancel; retry period 26 s',
+    at: 'bootstrap-complete',
+    does: [],
+    sees: [
+      {
+        on: W,
+        line: `oc -n kube-system get lease kube-controller-manager -o jsonpath='{.spec.holderIdentity}'`,
+        shows: /^master-/,
+        within: 40,
       },
     ],
   },

@@ -26,7 +26,7 @@ export async function create(
   form: Form,
 ): Promise<KubeResponse> {
   const sent = await readBody(request.headers['content-type'], request.body);
-  const object = prepared(kube, target, sent);
+  const object = begun(target, prepared(kube, target, sent));
   if (object.metadata.resourceVersion !== '') {
     throw new StatusError(400, 'resourceVersion should not be set on objects to be created');
   }
@@ -276,6 +276,14 @@ function prepared(kube: Kube, { resource, namespace }: Target, sent: JsonObject)
       creationTimestamp: typeof creationTimestamp === 'number' ? creationTimestamp : kube.lab.now(),
     } as KubeObject['metadata'],
   };
+}
+
+/** A status that a client sends along is dropped; a pod begins as Pending. Real: registry/core/pod/strategy.go. */
+function begun({ resource }: Target, object: KubeObject): KubeObject {
+  if (!resource.subresources.includes('status')) return object;
+  const { status: _dropped, ...rest } = object;
+  const isPod = resource.group === '' && resource.plural === 'pods';
+  return isPod ? { ...rest, status: { phase: 'Pending' } } : rest;
 }
 
 /** An update keeps what a client may not change; /status changes the status and nothing else. */

@@ -7,6 +7,7 @@ import { controlPlaneOperator } from './control-plane-operator.ts';
 import { dnsmasq } from '../programs/dnsmasq/machine.ts';
 import { haproxy } from '../programs/haproxy/machine.ts';
 import { etcdMember } from './etcd-member.ts';
+import { etcdPeers } from './etcd-peers.ts';
 import { etcdOperator } from './etcd-operator.ts';
 import { failedStart } from './failed-start.ts';
 import { host } from './host.ts';
@@ -16,6 +17,7 @@ import { kubelet } from './kubelet.ts';
 import { leaseHolder } from './lease-holder.ts';
 import { nodeHeartbeat } from './node-heartbeat.ts';
 import { nodeLifecycle } from './node-lifecycle.ts';
+import { nodeStatusReport } from './node-status-report.ts';
 import { podWorker } from './pod-worker.ts';
 import { systemdUnit } from './systemd-unit.ts';
 import { workload } from './workload.ts';
@@ -28,6 +30,7 @@ export const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   dnsmasq,
   'etcd-member': etcdMember,
   'etcd-operator': etcdOperator,
+  'etcd-peers': etcdPeers,
   'failed-start': failedStart,
   haproxy,
   host,
@@ -37,6 +40,7 @@ export const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   'lease-holder': leaseHolder,
   'node-heartbeat': nodeHeartbeat,
   'node-lifecycle': nodeLifecycle,
+  'node-status-report': nodeStatusReport,
   'pod-worker': podWorker,
   'systemd-unit': systemdUnit,
   workload,

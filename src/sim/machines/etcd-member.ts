@@ -123,7 +123,10 @@ export const etcdMember = setup({
     boot: ({ context: c }: Args) => etcd(c).start(c.containerId, c.config),
     exit: ({ context: c, event: e }: Args) =>
       c.env.runtime.exit(c.containerId, e.type === 'CANNOT_START' ? e.exitCode : 1),
-    startRaft: ({ context: c }: Args) => etcd(c).startRaft(),
+    startRaft: ({ context: c }: Args) => {
+      etcd(c).startRaft();
+      c.env.start(`${c.env.id}/peers`, 'etcd-peers', { containerId: c.containerId });
+    },
     adopt: assign(({ event: e }: Args) => ({
       term: termOf(e),
       vote: '',

@@ -185,7 +185,8 @@ function registered({ context: c }: Args): void {
   nodeEvent(c, 'Starting', 'Starting kubelet.');
   for (const key of Object.keys(c.statics.pods))
     c.env.post(`${c.env.host}/pod:${key}`, { type: 'NODE_REGISTERED' });
-  c.env.start(`${c.env.id}/heartbeat`, 'node-heartbeat', { server: c.config.server });
+  for (const loop of ['heartbeat', 'status-report'])
+    c.env.start(`${c.env.id}/${loop}`, `node-${loop}`, { server: c.config.server });
   ask(
     c,
     {

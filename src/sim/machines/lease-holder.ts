@@ -25,7 +25,9 @@ type Answer = { ok: boolean; error?: string; message?: string; object?: KubeObje
 type Events =
   | { type: 'CHANGED'; topic: string }
   | { type: 'LEASE_ANSWER'; answer: Answer }
-  | { type: 'EVENT_ANSWER'; answer: Answer };
+  | { type: 'EVENT_ANSWER'; answer: Answer }
+  /** SIGTERM. */
+  | { type: 'TERMINATED' };
 type Args = { context: Context; event: Events };
 
 const RESOURCE = 'coordination.k8s.io/leases';
@@ -68,6 +70,21 @@ function lease(c: Context, known: KubeObject | undefined) {
       leaseTransitions: (spec?.leaseTransitions ?? -1) + (mine ? 0 : 1),
     },
   };
+}
+
+/** Gives the lease up, so that another may take it at its next try. Real: OpenShift's build, openshift/kubernetes#350. */
+function release({ context: c }: Args): void {
+  const { namespace, lease: name, elects } = c.config;
+  if (!elects) return;
+  const make = (known: KubeObject | undefined) => {
+    const spec = specOf(known);
+    if (known === undefined || spec?.holderIdentity !== identity(c)) return known;
+    const now = c.env.now();
+    const given = { holderIdentity: '', leaseDurationSeconds: 1, acquireTime: now, renewTime: now };
+    return { ...known, spec: { ...spec, ...given } };
+  };
+  const where = { resource: RESOURCE, namespace, name };
+  c.env.request(c.config.server, { verb: 'update', ...where, make }, 'EVENT_ANSWER');
 }
 
 /** Another holder's process is alive: its renewals, computed or live, keep the lease. */
@@ -121,6 +138,7 @@ export const leaseHolder = setup({
     },
     sayAttempt: ({ context: c }: Args) => say(c, text.attempting(full(c))),
     ask,
+    release,
     sayFailed: ({ context: c, event: e }: Args) => {
       const { answer } = e as { answer: Answer };
       if (!answer.ok) say(c, text.failedOnce(full(c), answer.message ?? ''));
@@ -189,6 +207,7 @@ export const leaseHolder = setup({
     },
     leading: {
       entry: 'lead',
+      on: { TERMINATED: { actions: 'release' } },
       initial: 'starting',
       states: {
         // Keys are opened when controllers start: only who leads meets a bad one.

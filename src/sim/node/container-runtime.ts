@@ -174,6 +174,8 @@ export class ContainerRuntime {
       }
       return this.exit(host, id, TERMINATED);
     }
+    if (running?.kind !== undefined)
+      this.#parts.kernel.deliver(running.process, { type: 'TERMINATED' });
     return this.exit(host, id, running?.kind === undefined ? TERMINATED : 0);
   }
 

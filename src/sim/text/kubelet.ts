@@ -106,6 +106,18 @@ export const kubelet = {
     ),
   leaseFailed: (error: string) =>
     klog('E', 'controller.go:195', `"Failed to update lease" err=${quoted(error)}`),
+  statusRetry: (node: string, error: string) =>
+    klog(
+      'E',
+      'kubelet_node_status.go:535',
+      `"Error updating node status, will retry" err=${quoted(`error getting node "${node}": ${error}`)}`,
+    ),
+  statusGivenUp: () =>
+    klog(
+      'E',
+      'kubelet_node_status.go:522',
+      '"Unable to update node status" err="update node status exceeds retry count"',
+    ),
   leaseFallback: (attempts: number) =>
     klog(
       'I',

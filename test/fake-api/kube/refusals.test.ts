@@ -112,3 +112,15 @@ test('an object without any name is refused', async () => {
     causes: [{ field: 'metadata.name' }],
   });
 });
+
+test('a status that is sent along is dropped, and a new pod is Pending', async () => {
+  const { status, body } = await asked('POST', '/api/v1/namespaces/default/pods', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'new' },
+    spec: { containers: [{ name: 'a', image: 'b' }], nodeName: 'master-9' },
+    status: { phase: 'Running' },
+  });
+  expect(status).toBe(201);
+  expect(body['status']).toEqual({ phase: 'Pending' });
+});
