@@ -38,12 +38,18 @@ const MASTERS_LIMIT_MICROS = 1_800_000_000;
 const say = (c: Context, line: string): void => c.env.log(c.unit, c.identifier, line);
 const manifest = (c: Context): Manifest | undefined => c.env.profile.manifests[c.at];
 const age = (c: Context): number => c.env.now() - c.since;
+/** Its API server is its own host's: without it the script sees nothing. */
+const API = 'https://localhost:6443';
+const sees = (c: Context): boolean => c.env.apiAnswers(API);
 const mastersReady = (c: Context): number =>
-  c.env.objects
-    .list('core/nodes')
-    .filter(
-      (node) => node.metadata.labels?.['node-role.kubernetes.io/master'] === '' && isReady(node),
-    ).length;
+  !sees(c)
+    ? 0
+    : c.env.objects
+        .list('core/nodes')
+        .filter(
+          (node) =>
+            node.metadata.labels?.['node-role.kubernetes.io/master'] === '' && isReady(node),
+        ).length;
 const masters = (c: Context): string[] =>
   c.env
     .hosts()
@@ -122,7 +128,7 @@ export const bootkube = setup({
       return !answer.ok && answer.error !== 'alreadyExists';
     },
     mastersReady: ({ context: c }: Args) => mastersReady(c) >= masters(c).length,
-    pivoted: ({ context: c }: Args) => c.env.milestone('control-plane-pivoted'),
+    pivoted: ({ context: c }: Args) => sees(c) && c.env.milestone('control-plane-pivoted'),
   },
   actions: {
     sayAgain: ({ context: c }: Args) => say(c, 'Starting bootkube.sh...'),
@@ -159,7 +165,10 @@ export const bootkube = setup({
     },
     next: assign({ at: ({ context: c }: Args) => c.at + 1 }),
     sayWaiting: ({ context: c }: Args) => say(c, 'Waiting for bootstrap to complete...'),
-    sayMasters: ({ context: c }: Args) => say(c, text.masters(mastersReady(c), masters(c).length)),
+    sayMasters: ({ context: c }: Args) => {
+      if (!sees(c)) say(c, text.unseen(c.env.net.why(API)));
+      say(c, text.masters(mastersReady(c), masters(c).length));
+    },
     sayPivot: ({ context: c }: Args) =>
       say(c, text.pivot(c.env.etcd.leader()?.config.voters.length ?? 0)),
     sayPivoted: ({ context: c }: Args) => say(c, text.pivoted()),

@@ -9,6 +9,11 @@ const short = ({ resource, template }: Manifest): string => {
 };
 
 export const bootkube = {
+  /** oc's last line, on standard error. */
+  unseen: (why: string) =>
+    why.endsWith('connection refused')
+      ? 'The connection to the server localhost:6443 was refused - did you specify the right host or port?'
+      : `Unable to connect to the server: ${why}`,
   present: (path: string) => `  ${path}`,
   waitingEtcd: (seconds: number) => `  etcd is not ready yet (${seconds}s)`,
   etcdHealthy: () => '  https://localhost:2379 is healthy',
