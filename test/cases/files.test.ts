@@ -2,6 +2,7 @@
 import { test } from 'vitest';
 import { type Case, play } from './play.ts';
 
+const SECRETS = '/etc/kubernetes/bootstrap-secrets';
 const MANIFESTS = '/etc/kubernetes/manifests';
 const kubelet = (host: string) => ({
   on: host,
@@ -303,6 +304,73 @@ const CASES: readonly Case[] = [
       { on: 'workstation', line: 'oc get nodes --no-headers', hides: /^master-2/m },
     ],
   },
+  ...(
+    [
+      [
+        'etcd',
+        'etcd-server.crt',
+        'etcd-server.key',
+        /found a certificate rather than|failed to find certificate PEM data in certificate input, but did find a private key/,
+      ],
+      ['etcd', 'etcd-peer.key', 'admin.key', /tls: private key does not match public key/],
+      [
+        'kube-apiserver',
+        'kube-apiserver.key',
+        'admin.key',
+        /tls: private key does not match public key/,
+      ],
+      [
+        'kube-apiserver',
+        'etcd-client.crt',
+        'admin.crt',
+        /storage factory: tls: private key does not match public key/,
+      ],
+      [
+        'kube-apiserver',
+        'kubernetes-ca.crt',
+        'service-account.pub',
+        /does not contain any valid RSA or ECDSA certificates/,
+      ],
+      [
+        'kube-apiserver',
+        'service-account.key',
+        'admin.crt',
+        /does not contain a valid RSA or ECDSA private key/,
+      ],
+    ] as const
+  ).map(([name, file, other, says]): Case => ({
+    says: `${name} ends when ${file} is what ${other} is, and is well with its own again`,
+    source: 'real etcd 3.5.16 and kube-apiserver 1.31.13 with such files',
+    at: 'kube-apiserver-started',
+    does: [
+      keep('bootstrap', `${SECRETS}/${file}`),
+      { on: 'bootstrap', line: `sudo cp ${SECRETS}/${other} ${SECRETS}/${file}` },
+      { on: 'bootstrap', line: `sudo crictl stop $(sudo crictl ps -q --name '^${name}$')` },
+    ],
+    sees: [
+      {
+        on: 'bootstrap',
+        line: `for c in $(sudo crictl ps -a -q --name '^${name}$'); do sudo crictl logs --tail 60 $c 2>&1; done`,
+        shows: says,
+        within: 90,
+      },
+      {
+        on: 'bootstrap',
+        line: 'curl -sk -m 5 https://localhost:6443/readyz',
+        hides: /^ok/,
+        within: 150,
+      },
+    ],
+    repair: [back('bootstrap', `${SECRETS}/${file}`)],
+    after: [
+      {
+        on: 'bootstrap',
+        line: 'curl -sk -m 5 https://localhost:6443/readyz',
+        shows: /^ok/,
+        within: 500,
+      },
+    ],
+  })),
 ];
 
 test.each(CASES)('$says', async (given) => play(given), 120_000);

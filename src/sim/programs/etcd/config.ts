@@ -2,6 +2,7 @@
 import type { MemberSettings } from '../../etcd/member.ts';
 import { type Given, goFlags, isOn, valueOf } from '../flags.ts';
 import { openProblem } from '../files.ts';
+import { pairProblem } from '../pem.ts';
 import { type Start, type Started, ends } from '../start.ts';
 import { FLAGS } from './flags.ts';
 import { USAGE, zap } from './text.ts';
@@ -60,7 +61,7 @@ export function etcd(start: Start): Started {
   const config = configOf(given, state);
   const problem = unusable(config, given);
   if (problem !== '') return unverified(problem);
-  const bind = foreignAddress(config, start) || openProblem(start.read, files(config));
+  const bind = foreignAddress(config, start) || filesProblem(config, start);
   if (bind !== '') return ends(1, discoveryFailed(config, bind));
   return { kind: 'etcd-member', input: { config } };
 }
@@ -96,14 +97,12 @@ function configOf(given: Given, initialClusterState: 'new' | 'existing'): EtcdCo
   };
 }
 
-const files = (config: EtcdConfig): readonly string[] => [
-  config.peerCertFile,
-  config.peerKeyFile,
-  config.peerTrustedCaFile,
-  config.certFile,
-  config.keyFile,
-  config.trustedCaFile,
-];
+/** Peers' listener first, then clients'. A CA file without a certificate is not noticed: nobody is trusted then. */
+const filesProblem = (config: EtcdConfig, { read }: Start): string =>
+  pairProblem(read, config.peerCertFile, config.peerKeyFile) ||
+  openProblem(read, [config.peerTrustedCaFile]) ||
+  pairProblem(read, config.certFile, config.keyFile) ||
+  openProblem(read, [config.trustedCaFile]);
 
 /** embed.Config.Validate: '' when it can be used. */
 function unusable(config: EtcdConfig, given: Given): string {

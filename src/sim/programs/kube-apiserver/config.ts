@@ -3,6 +3,7 @@
  * Real: kubernetes 1.31 cmd/kube-apiserver/app/{server,options}; wording and exit codes captured from v1.31.13.
  */
 import { openProblem } from '../files.ts';
+import { bundleProblem, keyProblem, pairProblem } from '../pem.ts';
 import { type Given, listOf, pflags, valueOf } from '../flags.ts';
 import { commandFailed, klog } from '../klog.ts';
 import { type Start, type Started, ends } from '../start.ts';
@@ -101,33 +102,27 @@ function missingFile(
   given: Given,
   config: ApiServerConfig,
 ): Extract<Started, { exitCode: number }> | undefined {
-  const first = (...flags: readonly string[]): string =>
-    openProblem(
-      start.read,
-      flags.map((flag) => valueOf(given, flag)),
-    );
+  const file = (flag: string): string => valueOf(given, flag) ?? '';
+  const { read } = start;
   const failed = (error: string) => ({
     exitCode: 1,
     lines: [commandFailed(error)],
     afterMillis: 120,
   });
-  const signing = first('service-account-signing-key-file');
+  const signing = keyProblem(read, file('service-account-signing-key-file'), 'private');
   if (signing !== '') return failed(`failed to parse service-account-issuer-key-file: ${signing}`);
-  const own = first(
-    'tls-cert-file',
-    'tls-private-key-file',
-    'client-ca-file',
-    'service-account-key-file',
-    'requestheader-client-ca-file',
-    'proxy-client-cert-file',
-    'proxy-client-key-file',
-  );
-  if (own !== '') return failed(own);
-  const etcd = openProblem(start.read, [
-    config.etcdCertFile,
-    config.etcdKeyFile,
-    config.etcdCaFile,
-  ]);
+  const own = [
+    pairProblem(read, config.tlsCertFile, config.tlsPrivateKeyFile),
+    bundleProblem(read, 'client-ca-bundle', config.clientCaFile),
+    keyProblem(read, file('service-account-key-file'), 'public'),
+    bundleProblem(read, 'request-header', file('requestheader-client-ca-file')),
+    pairProblem(read, file('proxy-client-cert-file'), file('proxy-client-key-file')),
+  ].find((problem) => problem !== '');
+  if (own !== undefined) return failed(own);
+  // A CA file without a certificate is not noticed here: nobody is trusted then.
+  const etcd =
+    pairProblem(read, config.etcdCertFile, config.etcdKeyFile) ||
+    openProblem(read, [config.etcdCaFile]);
   if (etcd !== '')
     return {
       exitCode: 255,
@@ -140,10 +135,8 @@ function missingFile(
       ],
       afterMillis: 720,
     };
-  const kubelet = first(
-    'kubelet-client-certificate',
-    'kubelet-client-key',
-    'kubelet-certificate-authority',
-  );
+  const kubelet =
+    pairProblem(read, file('kubelet-client-certificate'), file('kubelet-client-key')) ||
+    openProblem(read, [file('kubelet-certificate-authority')]);
   return kubelet === '' ? undefined : failed(`problem initializing API group "": ${kubelet}`);
 }

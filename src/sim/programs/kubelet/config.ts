@@ -4,6 +4,7 @@
  */
 import { type Given, pflags, valueOf } from '../flags.ts';
 import { readKubeconfig } from '../kubeconfig.ts';
+import { blocksOf } from '../pem.ts';
 import { type Start, type Started, ends } from '../start.ts';
 import { type Fields, isFields } from '../../text/yaml.ts';
 import { invalidConfiguration, microsOf, readConfiguration } from './configuration.ts';
@@ -114,7 +115,7 @@ function clientCa(fields: Fields, start: Start): string {
   const unable = `failed to construct kubelet dependencies: unable to load client CA file ${path}: `;
   if (text === undefined) return `${unable}open ${path}: no such file or directory`;
   // The world's own certificates are named, not spelt out.
-  if (text.includes('-----BEGIN CERTIFICATE-----') || text.includes('@@PEM ')) return '';
+  if (blocksOf(text).some(({ kind }) => kind === 'certificate')) return '';
   return `${unable}error creating pool from ${path}: data does not contain any valid RSA or ECDSA certificates`;
 }
 
